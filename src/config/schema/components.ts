@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { rawObject } from './json';
+import { text } from './scalars';
+
+export const kubeProxySchema = z.strictObject({
+  mode: z.enum(['iptables', 'nftables', 'ipvs']).default('iptables').describe('How kube-proxy programs services.'),
+  configuration: rawObject().describe('Raw KubeProxyConfiguration fields, merged last.'),
+});
+
+export const kubeletSchema = z.strictObject({
+  configuration: rawObject().describe('Raw KubeletConfiguration fields, merged last.'),
+});
+
+export const kubeadmSchema = z.strictObject({
+  clusterConfiguration: rawObject().describe('Raw kubeadm ClusterConfiguration fields, merged last.'),
+  initConfiguration: rawObject().describe('Raw kubeadm InitConfiguration fields, merged last.'),
+  joinConfiguration: rawObject().describe('Raw kubeadm JoinConfiguration fields, merged last.'),
+  ignorePreflightErrors: z
+    .array(
+      text(
+        'the name of a kubeadm preflight check such as SystemVerification',
+        /^(?![aA][lL][lL]$)[A-Za-z0-9./_-]+$/,
+        128,
+      ),
+    )
+    .default([])
+    .describe('kubeadm preflight checks whose errors are taken as warnings. `all` is refused.'),
+});
+
+export const etcdSchema = z.strictObject({
+  topology: z
+    .enum(['stacked', 'external'])
+    .default('stacked')
+    .describe('Where etcd runs: `stacked` on the control planes.'),
+});
