@@ -1,0 +1,159 @@
+import type { Cluster } from '../config/cluster';
+import type { EtcdMember, NodeFacts } from '../plan/facts';
+import type { Fence } from '../plan/fence';
+import type { InstallPlan } from '../plan/install-plan';
+import type { StepReport } from '../resources/report';
+
+/**
+ * Every activity takes one argument and returns plain data. `cluster` is scoped to the node where the name says so
+ * (`scopeCluster`), so that inputs stay small. No input, result, heartbeat or failure carries a secret in the clear.
+ */
+export interface NodeTask {
+  readonly cluster: Cluster;
+  readonly node: string;
+  readonly fence: Fence;
+}
+
+export interface StepsResult {
+  readonly steps: readonly StepReport[];
+}
+
+/** A public key (base64, X25519, SPKI DER) that join material may be sealed to; the private half is on the node's tmpfs. */
+export interface JoinRequest {
+  readonly node: string;
+  readonly publicKey: string;
+}
+
+/** Token, certificate key and CA hash, sealed to a JoinRequest. What is outside of `sealed` is not secret. */
+export interface JoinMaterial {
+  readonly epoch: number;
+  readonly issuer: string;
+  /** ISO 8601. */
+  readonly tokenExpiresAt: string;
+  /** ISO 8601. */
+  readonly certificateKeyExpiresAt: string;
+  /** base64; readable only by the holder of the private half. */
+  readonly sealed: string;
+}
+
+export interface SealedKubeconfig {
+  readonly sealed: string;
+  readonly server: string;
+}
+
+export interface EtcdHealth {
+  readonly members: readonly (EtcdMember & {
+    readonly endpoint: string;
+    readonly healthy: boolean;
+    readonly error?: string;
+    readonly tookMs?: number;
+    readonly version?: string;
+    readonly dbSizeBytes?: number;
+    readonly isLeader?: boolean;
+    readonly raftTerm?: number;
+    readonly raftIndex?: number;
+    readonly hashKv?: string;
+  })[];
+  /** All voters healthy, no learner, no unnamed member, as many as control planes, equal hashes. */
+  readonly healthy: boolean;
+  readonly problems: readonly string[];
+}
+
+export interface ReadyReport {
+  readonly nodes: readonly {
+    readonly name: string;
+    readonly ready: boolean;
+    readonly version: string;
+    readonly reason?: string;
+  }[];
+}
+
+export interface SmokeTestReport {
+  readonly nodes: number;
+  readonly podToPod: number;
+  readonly nodePort: number;
+  readonly dns: number;
+  /** Payload of the full-MTU probe. */
+  readonly payloadBytes: number;
+  readonly tookMs: number;
+}
+
+/** The activities of an install, named as a person reads them in the Web UI. */
+export interface SlipwayActivities {
+  /** Facts of several nodes of one site, one round trip each; a node that cannot be reached is in `unreachable`. */
+  gatherFacts(input: { cluster: Cluster; nodes: readonly string[] }): Promise<{
+    facts: readonly NodeFacts[];
+    unreachable: readonly { node: string; type: string; message: string }[];
+    /** Exec round trips that this took, by node. */
+    roundTrips: Readonly<Record<string, number>>;
+  }>;
+  /** Pure: findings, whether there is anything to do, the init node, what each node needs; plus probes between nodes. */
+  planInstall(input: {
+    cluster: Cluster;
+    facts: readonly NodeFacts[];
+    unreachable: readonly { node: string; type: string; message: string }[];
+    holder: string;
+  }): Promise<InstallPlan>;
+  /** Writes the fence on the node; refuses (SupersededByRun) where a newer one stands. */
+  claimNode(input: NodeTask & { takeOver: boolean }): Promise<{ fence: Fence }>;
+  /** Marks the fence as released at the end of a run, so that the next run may claim without a gate. */
+  releaseNode(input: NodeTask): Promise<void>;
+  /** Removes what an earlier cluster left (only ever called behind the wipe gate). */
+  wipeNode(input: NodeTask): Promise<{ removed: readonly string[] }>;
+  prepareNode(input: NodeTask): Promise<StepsResult>;
+  installRuntime(input: NodeTask): Promise<StepsResult>;
+  installLoadBalancer(input: NodeTask): Promise<StepsResult>;
+  installKubernetes(input: NodeTask): Promise<StepsResult>;
+  pullImages(input: NodeTask): Promise<StepsResult>;
+  /** kubeadm init, from whatever state the node is in; done is proven by live state. */
+  initControlPlane(input: NodeTask): Promise<{ move: 'init' | 'resume' | 'none'; clusterUid: string; caHash: string }>;
+  /** A one-time key pair on the joining node's tmpfs. */
+  requestJoin(input: NodeTask): Promise<JoinRequest>;
+  /** Current material when it is good for `minimumValiditySeconds` more, else a new epoch; sealed to the request. */
+  issueJoinMaterial(input: {
+    cluster: Cluster;
+    fence: Fence;
+    /** Control planes that may issue, in order of preference. */
+    issuers: readonly string[];
+    request: JoinRequest;
+    forControlPlane: boolean;
+    /** Epoch that failed the caller; material of this epoch or older is not given again. */
+    rejectEpoch?: number;
+    minimumValiditySeconds: number;
+  }): Promise<JoinMaterial>;
+  /** Everything of a control-plane join before the etcd turn: preflight, certificates, kubeconfigs, manifests. */
+  prepareControlPlaneJoin(input: NodeTask & { material: JoinMaterial }): Promise<{ move: 'join' | 'resume' | 'none' }>;
+  /** check-etcd, kubelet-start, etcd-join until the member is a voter. One at a time in the cluster. */
+  joinEtcdMember(input: NodeTask & { material: JoinMaterial }): Promise<{ move: 'join' | 'resume' | 'none' }>;
+  /** The rest of a control-plane join: the node registered, marked, its control plane answering. */
+  finishControlPlaneJoin(input: NodeTask & { material: JoinMaterial }): Promise<void>;
+  joinWorker(input: NodeTask & { material: JoinMaterial }): Promise<{ move: 'join' | 'resume' | 'none' }>;
+  /** Applies the CNI's manifest through a control plane; done when the API holds it (nodes Ready comes later). */
+  applyCni(input: {
+    cluster: Cluster;
+    fence: Fence;
+    controlPlane: string;
+  }): Promise<{ applied: number; changed: number }>;
+  /** Labels and taints of every node as the file wants them; foreign ones stay. */
+  labelNodes(input: { cluster: Cluster; fence: Fence; controlPlane: string }): Promise<{ changed: readonly string[] }>;
+  etcdHealth(input: { cluster: Cluster; controlPlanes: readonly string[] }): Promise<EtcdHealth>;
+  waitNodesReady(input: { cluster: Cluster; controlPlane: string; nodes: readonly string[] }): Promise<ReadyReport>;
+  smokeTest(input: { cluster: Cluster; fence: Fence; controlPlane: string }): Promise<SmokeTestReport>;
+  /** Admin kubeconfig from a control plane, its server set to the endpoint, sealed to the caller's public key. */
+  sealKubeconfig(input: {
+    cluster: Cluster;
+    controlPlanes: readonly string[];
+    publicKey: string;
+  }): Promise<SealedKubeconfig>;
+  /** What `install` would change on each node, with file diffs (unified, secrets redacted). */
+  diffNodes(input: { cluster: Cluster; nodes: readonly string[] }): Promise<{ nodes: readonly NodeDiff[] }>;
+}
+
+/** What would change on one node. */
+export interface NodeDiff {
+  readonly node: string;
+  readonly error?: string;
+  readonly steps: readonly (StepReport & {
+    readonly diffs: readonly { readonly path: string; readonly diff: string }[];
+  })[];
+}

@@ -1,0 +1,29 @@
+import type { PreflightFinding } from './preflight-finding';
+
+/** What one node needs, decided from facts. */
+export interface NodePlan {
+  readonly node: string;
+  readonly controlPlane: boolean;
+  /** Steps with something pending; empty and `membership: none` means the node needs nothing. */
+  readonly pendingSteps: readonly string[];
+  readonly membership: 'init' | 'join' | 'none';
+}
+
+/** The decision that a run walks; recorded as an activity's result, never recomputed in a workflow. */
+export interface InstallPlan {
+  /** SHA-256 over what a person would approve: moves, nodes, what is wiped. */
+  readonly digest: string;
+  readonly initNode: string;
+  readonly nodes: readonly NodePlan[];
+  readonly findings: readonly PreflightFinding[];
+  /** Leftover state per node that the wipe gate would remove, as paths and units. */
+  readonly wipe: readonly { readonly node: string; readonly items: readonly string[] }[];
+  /** Runs that hold nodes and would be superseded. */
+  readonly takeOver: readonly { readonly node: string; readonly holder: string }[];
+  /** The fence that this run claims nodes with: the cluster's UID (new or found) and the next epoch. */
+  readonly fence: { readonly clusterUid: string; readonly epoch: number; readonly holder: string };
+  /** Live control planes found, best first: joins and reads go through these. */
+  readonly liveControlPlanes: readonly string[];
+  /** Nothing pending anywhere. */
+  readonly isNoop: boolean;
+}

@@ -1,0 +1,156 @@
+/** What changing a resource interrupts on a live node: nothing, one service, or the node's workloads. */
+export type Disruption = 'none' | 'service' | 'node';
+
+interface Common {
+  /** Why this resource is on the node, in a few words; shown by `plan`. */
+  readonly why?: string;
+  readonly disruption: Disruption;
+}
+
+/** A regular file with exactly these bytes, mode and owner. */
+export interface FileResource extends Common {
+  readonly kind: 'file';
+  readonly path: string;
+  readonly content: string;
+  /** Octal, four digits: `0644`. */
+  readonly mode: string;
+  /** `user:group`, `root:root` when absent. */
+  readonly owner?: string;
+}
+
+/** A directory that exists with this mode. */
+export interface DirectoryResource extends Common {
+  readonly kind: 'directory';
+  readonly path: string;
+  readonly mode: string;
+}
+
+/** A path that must not exist (a leftover, or a file that another choice made obsolete). */
+export interface AbsentResource extends Common {
+  readonly kind: 'absent';
+  readonly path: string;
+}
+
+/**
+ * A systemd unit. `enabled` and `active` are separate wishes: a kubelet before init is enabled, not active.
+ * `stamp` is a digest of every input that needs a restart when it changes; it is kept on the node only after the
+ * restart succeeded, so a crash between "file written" and "unit restarted" still restarts.
+ */
+export interface UnitResource extends Common {
+  readonly kind: 'unit';
+  readonly name: string;
+  readonly enabled: boolean;
+  /** `true` running, `false` stopped, absent: not looked at. */
+  readonly active?: boolean;
+  readonly masked?: boolean;
+  readonly stamp?: string;
+  /** How a changed stamp is taken up; `restart` when absent. */
+  readonly takeUp?: 'restart' | 'reload';
+}
+
+/** A distribution package. Without `version`, any installed version is right. */
+export interface PackageResource extends Common {
+  readonly kind: 'package';
+  readonly manager: 'apt' | 'dnf';
+  readonly name: string;
+  readonly version?: string;
+  readonly hold?: boolean;
+}
+
+/** A downloaded file, verified by sha256 on the node before it is put in place. */
+export interface ArtifactResource extends Common {
+  readonly kind: 'artifact';
+  /** Human name and version, e.g. `containerd 1.6.20`. */
+  readonly title: string;
+  readonly url: string;
+  readonly sha256: string;
+  readonly install:
+    | { readonly as: 'binary'; readonly path: string; readonly mode: string }
+    | {
+        readonly as: 'archive';
+        /** Directory the archive is unpacked into. */
+        readonly into: string;
+        /** Paths, relative to `into`, that the archive must have produced (checked by size and digest stamp). */
+        readonly members: readonly string[];
+      };
+}
+
+/** A kernel parameter, now and after a reboot (the file is a FileResource of its own). */
+export interface SysctlResource extends Common {
+  readonly kind: 'sysctl';
+  readonly key: string;
+  readonly value: string;
+  /** False: a key that this kernel or namespace refuses is reported, not fatal. */
+  readonly required: boolean;
+}
+
+/** A kernel module that is loaded or built in. */
+export interface KernelModuleResource extends Common {
+  readonly kind: 'kernel-module';
+  readonly name: string;
+  readonly required: boolean;
+}
+
+/** No swap in use, now and after a reboot (fstab lines commented out, swap units masked). */
+export interface SwapResource extends Common {
+  readonly kind: 'swap';
+  readonly state: 'off';
+}
+
+/** The host name, static and transient. */
+export interface HostnameResource extends Common {
+  readonly kind: 'hostname';
+  readonly name: string;
+}
+
+/** Lines of /etc/hosts between Slipway's own marks; foreign lines are never touched. */
+export interface HostsResource extends Common {
+  readonly kind: 'hosts';
+  readonly entries: readonly { readonly address: string; readonly names: readonly string[] }[];
+}
+
+/** A container image present in the runtime's store. */
+export interface ImageResource extends Common {
+  readonly kind: 'image';
+  readonly reference: string;
+  /** Which client pulls it: containerd's `ctr -n k8s.io` with the hosts directory, or `crictl`. */
+  readonly client: 'ctr' | 'crictl' | 'docker';
+}
+
+/**
+ * Anything else: `check` prints nothing and exits 0 when satisfied, else prints the reason on stdout and exits 1;
+ * `apply` makes it so. Both are POSIX sh built with the quoting tag.
+ */
+export interface CommandResource extends Common {
+  readonly kind: 'command';
+  readonly title: string;
+  readonly check: string;
+  readonly apply: string;
+}
+
+/** The closed union of what a node can be asked to have. */
+export type Resource =
+  | FileResource
+  | DirectoryResource
+  | AbsentResource
+  | UnitResource
+  | PackageResource
+  | ArtifactResource
+  | SysctlResource
+  | KernelModuleResource
+  | SwapResource
+  | HostnameResource
+  | HostsResource
+  | ImageResource
+  | CommandResource;
+
+export type ResourceKind = Resource['kind'];
+
+/** An ordered list of resources with one name: what a person sees as one thing being done to a node. */
+export interface Step {
+  /** Kebab-case and stable: the identity in logs, errors, CLI and Web UI. */
+  readonly name: string;
+  /** Imperative title, e.g. `Install containerd 1.6.20`. */
+  readonly title: string;
+  readonly resources: readonly Resource[];
+}
