@@ -20,7 +20,7 @@ export interface SshHop {
   readonly host: string;
   readonly port: number;
   readonly user: string;
-  readonly privateKey?: SecretRef;
+  readonly privateKey?: { readonly file: string };
   readonly passphrase?: SecretRef;
   readonly agent: boolean;
   readonly password?: SecretRef;

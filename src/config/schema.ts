@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endpoint } from './schema/addresses';
 import { artifactsSchema } from './schema/artifacts';
 import { cniSchema } from './schema/cni';
 import { etcdSchema, kubeProxySchema, kubeadmSchema, kubeletSchema } from './schema/components';
@@ -16,7 +17,7 @@ import {
 } from './schema/operations';
 import { imagesSchema, registrySchema } from './schema/registry';
 import { runtimeSchema } from './schema/runtime';
-import { rfc1123Label, text } from './schema/scalars';
+import { rfc1123Label } from './schema/scalars';
 import { sshSchema } from './schema/ssh';
 
 /** Names that the file may choose from; an out-of-tree catalog widens them. */
@@ -31,8 +32,6 @@ export const BUILT_IN_CATALOG = {
   cni: ['flannel', 'none'],
   loadBalancer: ['keepalived-haproxy', 'external', 'none'],
 } as const satisfies CatalogNames;
-
-const endpoint = () => text('host:port, such as 10.0.0.100:8443', /^(?:[a-z0-9.-]+|\[[0-9a-f:]+\]):\d{1,5}$/, 260);
 
 const specSchema = (catalog: CatalogNames) =>
   z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { httpUrl, sha256, text, urlTemplate } from './scalars';
+import { httpUrl, sha256, urlTemplate } from './locations';
+import { text } from './scalars';
 
 const byArchitecture = z.strictObject({
   amd64: sha256().optional().describe('Checksum for amd64 nodes.'),

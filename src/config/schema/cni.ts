@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { catalogName } from './catalog-name';
 import { rawObject } from './json';
-import { componentVersion, httpUrl, integer, sha256, text, workerPath } from './scalars';
+import { httpUrl, sha256, workerPath } from './locations';
+import { componentVersion, integer, text } from './scalars';
 
 const manifest = z.strictObject({
   url: httpUrl().optional().describe('Where the worker downloads the manifest.'),

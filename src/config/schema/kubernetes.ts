@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { imageRepository, text } from './scalars';
+import { imageRepository } from './locations';
+import { text } from './scalars';
 
 export const kubernetesSchema = z.strictObject({
   version: text('a Kubernetes version such as v1.34.4', /^v1\.\d{1,3}\.\d{1,3}$/, 16).describe(

@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import { dnsName, text } from './scalars';
-
-const CIDR = '[0-9a-fA-F:.]{2,45}/\\d{1,3}';
-
-/** One or two CIDRs, comma-separated as kubeadm writes them; the rules check families, boundaries and overlaps. */
-const subnets = () =>
-  text('one CIDR, or one of each IP family separated by a comma', new RegExp(`^${CIDR}(?:,${CIDR})?$`), 100);
+import { subnets } from './addresses';
+import { dnsName } from './scalars';
 
 export const networkingSchema = z.strictObject({
   podSubnet: subnets()

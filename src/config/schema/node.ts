@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ipAddress, rfc1123Label, text } from './scalars';
+import { ipAddress } from './addresses';
+import { rfc1123Label, text } from './scalars';
 import { nodeSshSchema, sshSchema } from './ssh';
 
 const QUALIFIED_NAME = '(?:[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?';

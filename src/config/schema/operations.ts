@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { hostOrIp, integer, seconds, text } from './scalars';
+import { hostOrIp } from './addresses';
+import { integer, seconds, text } from './scalars';
 
 export const timeSchema = z.strictObject({
   manage: z.boolean().default(true).describe('Keep the clocks of the nodes in step.'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { httpUrl, imageReference, registryHost, workerPath } from './scalars';
+import { httpUrl, imageReference, registryHost, workerPath } from './locations';
 
 const mirror = z.strictObject({
   host: registryHost().describe('Registry whose images are mirrored, such as registry.k8s.io.'),

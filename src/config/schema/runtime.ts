@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { catalogName } from './catalog-name';
 import { rawObject } from './json';
-import { componentVersion, imageReference } from './scalars';
+import { imageReference } from './locations';
+import { componentVersion } from './scalars';
 
 const versioned = (defaultVersion: string, meaning: string) =>
   z.strictObject({ version: componentVersion().default(defaultVersion).describe(meaning) }).prefault({});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { text, workerPath } from './scalars';
+import { workerPath } from './locations';
+import { text } from './scalars';
 
 const reference =
   'a reference, {file: path} or {env: NAME}, resolved on the worker; secrets are never written into the cluster file';

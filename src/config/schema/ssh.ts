@@ -1,27 +1,33 @@
 import { z } from 'zod';
-import { hostOrIp, port, text, workerPath } from './scalars';
+import { hostOrIp } from './addresses';
+import { workerPath } from './locations';
+import { port, text } from './scalars';
 import { secretRef } from './secret';
 
-const userName = () => text('a user name such as ops', /^[a-z_][a-z0-9_-]{0,31}$/, 32);
+const userName = () => text('a user name such as ops', /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/, 32);
 const hostKey = () =>
   text(
-    'a host key such as "ssh-ed25519 AAAA…", or its fingerprint "SHA256:…"',
+    'a host key such as "ssh-ed25519 AAAA…", without a comment, or its fingerprint "SHA256:…"',
     /^(?:(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,2}|SHA256:[A-Za-z0-9+/]{43}=?)$/,
     4096,
   );
 
+const workerFile = z.strictObject(
+  { file: workerPath().describe('Path of the file.') },
+  { error: '{file: path}, a file on the worker' },
+);
+
 const hop = {
   user: userName().optional().describe('User to log in as. Default: root.'),
   port: port().optional().describe('Port of sshd. Default: 22.'),
-  privateKey: secretRef().optional().describe('Private key of the user.'),
+  privateKey: workerFile.optional().describe('File on the worker with the private key of the user.'),
   passphrase: secretRef().optional().describe('Passphrase of the private key.'),
   agent: z
     .boolean()
     .optional()
     .describe('Use the SSH agent of the worker. Default: true when neither a private key nor a password is given.'),
   password: secretRef().optional().describe('Password of the user.'),
-  knownHosts: z
-    .strictObject({ file: workerPath().describe('File on the worker.') })
+  knownHosts: workerFile
     .optional()
     .describe('known_hosts file that host keys are checked against. Default: ~/.ssh/known_hosts of the worker.'),
   hostKeys: z
