@@ -68,3 +68,5 @@ export const sshSchema = z.strictObject({
 export const nodeSshSchema = sshSchema.extend({
   host: hostOrIp().optional().describe('Where sshd of the node is reached. Default: the address of the node.'),
 });
+
+export type SshFile = z.output<typeof sshSchema>;

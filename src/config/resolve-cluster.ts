@@ -1,0 +1,55 @@
+import type { Cluster, DeepReadonly, Node, Taint } from './cluster';
+import { formatEndpoint } from './endpoint';
+import { resolveSsh } from './resolve-ssh';
+import type { ClusterFile } from './schema';
+
+type File = DeepReadonly<ClusterFile>;
+type FileNode = File['spec']['nodes'][number];
+
+const API_SERVER_PORT = 6443;
+
+/** Versions that are taken when the file names none. */
+const DEFAULT_CNI_VERSIONS: Readonly<Record<string, string>> = { flannel: '0.25.7' };
+
+/** The cluster with every inherited setting in its place: groups and spec.ssh are merged into the nodes. */
+export function resolveCluster(file: File): Cluster {
+  const { ssh: _ssh, nodeGroups: _nodeGroups, nodes: _nodes, controlPlaneEndpoint, cni, ...rest } = file.spec;
+  const nodes = file.spec.nodes.map((node) => resolveNode(file, node));
+  const first = nodes.find(({ roles }) => roles.includes('control-plane')) ?? nodes[0];
+  const version = cni.version ?? DEFAULT_CNI_VERSIONS[cni.name];
+  return {
+    apiVersion: file.apiVersion,
+    kind: file.kind,
+    metadata: file.metadata,
+    spec: {
+      ...rest,
+      controlPlaneEndpoint: controlPlaneEndpoint ?? formatEndpoint(first?.address ?? '', API_SERVER_PORT),
+      cni: version === undefined ? cni : { ...cni, version },
+      nodes,
+    },
+  };
+}
+
+function resolveNode(file: File, node: FileNode): Node {
+  const group = findGroup(file, node.group);
+  const { host, ...nodeSsh } = node.ssh ?? {};
+  return {
+    name: node.name,
+    address: node.address,
+    roles: node.roles ?? group?.roles ?? ['worker'],
+    site: node.site ?? group?.site ?? 'default',
+    ...(node.group !== undefined && { group: node.group }),
+    labels: { ...group?.labels, ...node.labels },
+    taints: mergeTaints(group?.taints ?? [], node.taints ?? []),
+    ssh: resolveSsh(host ?? node.address, [file.spec.ssh, group?.ssh ?? {}, nodeSsh]),
+  };
+}
+
+function findGroup(file: File, name: string | undefined) {
+  return name !== undefined && Object.hasOwn(file.spec.nodeGroups, name) ? file.spec.nodeGroups[name] : undefined;
+}
+
+function mergeTaints(group: readonly Taint[], node: readonly Taint[]): Taint[] {
+  const isReplaced = (taint: Taint) => node.some(({ key, effect }) => key === taint.key && effect === taint.effect);
+  return [...group.filter((taint) => !isReplaced(taint)), ...node];
+}
