@@ -1,5 +1,6 @@
 import type { Cluster } from '../config/cluster';
-import type { EtcdMember, NodeFacts } from '../plan/facts';
+import type { EtcdMemberHealth } from '../plan/etcd-health';
+import type { NodeFacts } from '../plan/facts';
 import type { Fence } from '../plan/fence';
 import type { InstallPlan } from '../plan/install-plan';
 import type { StepReport } from '../resources/report';
@@ -42,18 +43,7 @@ export interface SealedKubeconfig {
 }
 
 export interface EtcdHealth {
-  readonly members: readonly (EtcdMember & {
-    readonly endpoint: string;
-    readonly healthy: boolean;
-    readonly error?: string;
-    readonly tookMs?: number;
-    readonly version?: string;
-    readonly dbSizeBytes?: number;
-    readonly isLeader?: boolean;
-    readonly raftTerm?: number;
-    readonly raftIndex?: number;
-    readonly hashKv?: string;
-  })[];
+  readonly members: readonly EtcdMemberHealth[];
   /** All voters healthy, no learner, no unnamed member, as many as control planes, equal hashes. */
   readonly healthy: boolean;
   readonly problems: readonly string[];
