@@ -2,11 +2,12 @@ import type { Cluster } from './cluster';
 import { isControlPlane } from './nodes';
 
 /**
- * The cluster as work on one node needs it: the control planes and that node, so that activity inputs stay small.
+ * The cluster as work on some nodes needs it: the control planes and those nodes, so that activity inputs stay small.
  * All nodes are kept where /etc/hosts is managed, since every node is named there.
  */
-export function scopeCluster(cluster: Cluster, nodeName: string): Cluster {
+export function scopeCluster(cluster: Cluster, ...nodeNames: readonly string[]): Cluster {
   if (cluster.spec.hosts.manage) return cluster;
-  const nodes = cluster.spec.nodes.filter((node) => node.name === nodeName || isControlPlane(node));
+  const wanted = new Set(nodeNames);
+  const nodes = cluster.spec.nodes.filter((node) => wanted.has(node.name) || isControlPlane(node));
   return { ...cluster, spec: { ...cluster.spec, nodes } };
 }
