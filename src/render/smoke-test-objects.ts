@@ -1,0 +1,63 @@
+import type { Cluster } from '../config/cluster';
+
+const APP = 'slipway-smoke-test';
+/** agnhost netexec's HTTP port inside the pods. */
+export const SMOKE_TEST_PORT = 8080;
+/** Marks every namespace that a smoke test made, so that a later run removes what a killed one left. */
+export const SMOKE_TEST_LABEL = 'slipway.dev/smoke-test';
+
+/** Namespace of one run's smoke test; the run's epoch keeps a retry apart from a namespace that is still terminating. */
+export function smokeTestNamespace(epoch: number): string {
+  return `${APP}-${epoch}`;
+}
+
+/** A pod on every node whatever its taints, and a NodePort Service before them. */
+export function smokeTestObjects(cluster: Cluster, namespace: string): readonly object[] {
+  const labels = { app: APP };
+  return [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: { [SMOKE_TEST_LABEL]: 'true' } } },
+    {
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      metadata: { name: APP, namespace },
+      spec: {
+        selector: { matchLabels: labels },
+        updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '100%' } },
+        template: { metadata: { labels }, spec: podSpec(cluster) },
+      },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: APP, namespace },
+      spec: { type: 'NodePort', selector: labels, ports: [{ port: SMOKE_TEST_PORT, targetPort: SMOKE_TEST_PORT }] },
+    },
+  ];
+}
+
+function podSpec(cluster: Cluster) {
+  return {
+    tolerations: [{ operator: 'Exists' }],
+    terminationGracePeriodSeconds: 1,
+    automountServiceAccountToken: false,
+    securityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [
+      {
+        name: 'agnhost',
+        image: cluster.spec.images.smokeTest,
+        args: ['netexec', `--http-port=${SMOKE_TEST_PORT}`, '--udp-port=-1'],
+        ports: [{ containerPort: SMOKE_TEST_PORT }],
+        readinessProbe: { httpGet: { path: '/hostname', port: SMOKE_TEST_PORT }, periodSeconds: 1 },
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+      },
+    ],
+  };
+}
+
+/** Name of the Service as a pod's resolver knows it. */
+export function smokeTestServiceHost(cluster: Cluster, namespace: string): string {
+  return `${APP}.${namespace}.svc.${cluster.spec.networking.dnsDomain}`;
+}
+
+/** Name of the DaemonSet and of the Service. */
+export const SMOKE_TEST_APP = APP;
