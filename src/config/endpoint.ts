@@ -1,10 +1,20 @@
 import type { Cluster } from './cluster';
-import { splitEndpoint } from './schema/addresses';
+import { isHost } from './host';
 
 export interface Endpoint {
   /** Without the brackets that an IPv6 address has in host:port. */
   readonly host: string;
   readonly port: number;
+}
+
+const ENDPOINT = /^(?:\[([0-9a-f:.]+)\]|([^:[\]]+)):([1-9]\d{0,4})$/i;
+
+/** Undefined for anything but host:port. */
+export function splitEndpoint(value: string): Endpoint | undefined {
+  const match = ENDPOINT.exec(value);
+  const host = match?.[1] ?? match?.[2];
+  const port = Number(match?.[3]);
+  return host !== undefined && isHost(host) && port <= 65_535 ? { host, port } : undefined;
 }
 
 export function formatEndpoint(host: string, port: number): string {
@@ -13,10 +23,12 @@ export function formatEndpoint(host: string, port: number): string {
 
 /** Where the API server answers clients and joining nodes. */
 export function endpointOf(cluster: Cluster): Endpoint {
-  const endpoint = splitEndpoint(cluster.spec.controlPlaneEndpoint);
-  if (endpoint === undefined)
+  const { controlPlaneEndpoint } = cluster.spec;
+  const endpoint = splitEndpoint(controlPlaneEndpoint);
+  if (endpoint === undefined) {
     throw new Error(
-      `controlPlaneEndpoint "${cluster.spec.controlPlaneEndpoint}" is not host:port; parse the cluster file with parseCluster`,
+      `controlPlaneEndpoint "${controlPlaneEndpoint}" is not host:port; parse the file with parseCluster`,
     );
+  }
   return endpoint;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CatalogNames, clusterSchema } from './schema';
-import type { Path } from './problem';
+import type { Path } from './problems/problem';
 
 /** The parts of JSON Schema that zod writes. */
 export interface JsonSchema {

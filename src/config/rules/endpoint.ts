@@ -1,8 +1,9 @@
 import { endpointOf } from '../endpoint';
-import { containsIp, formatIp, parseCidr, parseIp } from '../ip';
+import { isSameHost } from '../host';
+import { containsIp, formatIp, parseIp } from '../ip';
 import { controlPlanes } from '../nodes';
-import type { Finding } from '../problem';
-import { splitSubnets } from '../schema/addresses';
+import type { Finding } from '../problems/problem';
+import { subnetsOf } from '../subnets';
 import type { Rule, RuleInput } from './rule';
 
 const PATH = ['spec', 'controlPlaneEndpoint'];
@@ -94,9 +95,9 @@ export const endpointOutsideSubnets: Rule = {
     const ip = parseIp(endpointOf(input.cluster).host);
     if (ip === undefined || !hasEndpoint(input)) return [];
     return (['podSubnet', 'serviceSubnet'] as const).flatMap((field) =>
-      splitSubnets(input.cluster.spec.networking[field])
-        .filter((text) => isInside(text, ip))
-        .map((text) => ({
+      subnetsOf(input.cluster.spec.networking, field)
+        .filter(({ cidr }) => containsIp(cidr, ip))
+        .map(({ text }) => ({
           path: PATH,
           message: `${formatIp(ip)} lies in the ${field} ${text}`,
           accepted: 'an address outside of the cluster’s subnets',
@@ -104,14 +105,3 @@ export const endpointOutsideSubnets: Rule = {
     );
   },
 };
-
-function isInside(text: string, ip: NonNullable<ReturnType<typeof parseIp>>): boolean {
-  const cidr = parseCidr(text);
-  return cidr !== undefined && containsIp(cidr, ip);
-}
-
-function isSameHost(a: string, b: string): boolean {
-  const [left, right] = [parseIp(a), parseIp(b)];
-  if (left === undefined || right === undefined) return a === b;
-  return left.family === right.family && left.value === right.value;
-}

@@ -1,3 +1,5 @@
+import { isMapping } from '../value-at';
+
 /** Reads kubeadm's `extraArgs`, in the list form of v1beta4, of a component in a raw configuration. */
 export function readArgument(component: unknown, name: string): string | undefined {
   return listArguments(component).findLast((argument) => argument.name === name)?.value;
@@ -18,8 +20,4 @@ export function listArguments(holder: unknown, field = 'extraArgs'): Argument[] 
       ? [{ index, name: item['name'], value: String(item['value']) }]
       : [],
   );
-}
-
-export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

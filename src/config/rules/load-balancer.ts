@@ -1,4 +1,4 @@
-import { valueAt } from '../shape-findings';
+import { valueAt } from '../value-at';
 import type { Rule } from './rule';
 
 const KEEPALIVED_SETTINGS = ['interface', 'virtualRouterId', 'prefixLength', 'vrrp'];

@@ -1,4 +1,4 @@
-import { didYouMean } from '../suggest';
+import { didYouMean } from '../problems/suggest';
 import { nodePath, type Rule } from './rule';
 
 /** A group that a node names exists. */

@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster';
 import type { Cidr } from '../ip';
 import { readArgument } from './extra-args';
 import type { Rule } from './rule';
-import { subnetsOf } from './subnets';
+import { subnetsOf } from '../subnets';
 
 const PATH = ['spec', 'networking', 'podSubnet'];
 

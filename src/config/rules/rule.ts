@@ -1,5 +1,5 @@
 import type { Cluster, DeepReadonly } from '../cluster';
-import type { Finding } from '../problem';
+import type { Finding } from '../problems/problem';
 import type { ClusterFile } from '../schema';
 
 /** What a rule looks at: the file in its own shape, with defaults, and the cluster that is made of it. */

@@ -1,27 +1,12 @@
-import type { Networking } from '../cluster';
 import { type Cidr, containsIp, formatNetwork, hostBits, isOnBoundary, overlaps, parseCidr, parseIp } from '../ip';
-import type { Finding } from '../problem';
-import { splitSubnets } from '../schema/addresses';
+import type { Finding } from '../problems/problem';
+import { type SubnetField, subnetsOf } from '../subnets';
 import { nodePath, type Rule } from './rule';
 
-type Field = 'podSubnet' | 'serviceSubnet';
-
-interface Subnet {
-  readonly text: string;
-  readonly cidr: Cidr;
-}
-
-const FIELDS: readonly Field[] = ['podSubnet', 'serviceSubnet'];
+const FIELDS: readonly SubnetField[] = ['podSubnet', 'serviceSubnet'];
 const READS = ['spec.networking.podSubnet', 'spec.networking.serviceSubnet'];
 
-const pathOf = (field: Field) => ['spec', 'networking', field];
-
-export function subnetsOf(networking: Networking, field: Field): Subnet[] {
-  return splitSubnets(networking[field]).flatMap((text) => {
-    const cidr = parseCidr(text);
-    return cidr === undefined ? [] : [{ text, cidr }];
-  });
-}
+const pathOf = (field: SubnetField) => ['spec', 'networking', field];
 
 /** 10.96.0.0/8 is a typing error: the address must be the first of its block. */
 export const subnetBoundaries: Rule = {
@@ -43,7 +28,7 @@ export const subnetBoundaries: Rule = {
 export const subnetFamilies: Rule = {
   reads: [...READS, 'spec.nodes.address'],
   check: ({ cluster }) => {
-    const families = (field: Field) => subnetsOf(cluster.spec.networking, field).map(({ cidr }) => cidr.family);
+    const families = (field: SubnetField) => subnetsOf(cluster.spec.networking, field).map(({ cidr }) => cidr.family);
     const repeated = FIELDS.filter((field) => new Set(families(field)).size < families(field).length);
     if (repeated.length > 0) {
       return repeated.map((field) => ({

@@ -1,7 +1,7 @@
 import type { Node } from '../cluster';
 import { formatEndpoint } from '../endpoint';
 import { formatIp, parseIp } from '../ip';
-import type { Finding } from '../problem';
+import type { Finding } from '../problems/problem';
 import { nodePath, type Rule } from './rule';
 
 interface Identity {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DNS_LABEL, DNS_NAME } from '../host';
 
 /**
  * A string that must match `pattern`; `accepted` says in words what does, and is the message of every refusal.
@@ -9,19 +10,10 @@ export function text(accepted: string, pattern: RegExp, maxLength = 253) {
   return z.string({ error: accepted }).max(maxLength, { error: accepted }).regex(pattern, { error: accepted });
 }
 
-const LABEL = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?';
-
 export const rfc1123Label = () =>
-  text('a name of lowercase letters, digits and -, at most 63, such as cp-1', new RegExp(`^${LABEL}$`), 63);
+  text('a name of lowercase letters, digits and -, at most 63, such as cp-1', DNS_LABEL, 63);
 
-const DNS_NAME = new RegExp(`^(?!.*(?:^|\\.)\\d+$)${LABEL}(?:\\.${LABEL})*$`);
-
-/** Lowercase; the last label is not a number, so that a malformed dotted quad is not taken for a name. */
 export const dnsName = () => text('a lowercase DNS name such as cluster.local', DNS_NAME);
-
-export function isDnsName(value: string): boolean {
-  return value.length <= 253 && DNS_NAME.test(value);
-}
 
 /** A whole number from `min` to `max`, both included. */
 export function integer(min: number, max: number) {

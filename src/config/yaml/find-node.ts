@@ -1,5 +1,5 @@
 import { type Document, isAlias, isCollection, isMap, isNode, isScalar, isSeq, type Node, type Pair } from 'yaml';
-import type { Path } from '../problem';
+import type { Path } from '../problems/problem';
 
 /**
  * The offset of what `path` leads to: of a scalar itself, of a mapping's or list's key, since people look for the key.

@@ -1,6 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
-import { describeGiven } from '../given';
-import { formatPath, type Path } from '../problem';
+import { describeGiven } from '../problems/given';
+import { formatPath, type Path } from '../problems/problem';
 import { keyText, offsetOf } from './find-node';
 
 /** A problem that only the text shows: the plain value has lost it, or must not be made at all. */

@@ -1,5 +1,5 @@
 import { type Document, LineCounter, type Node, parseDocument } from 'yaml';
-import type { Path, Problem } from '../problem';
+import type { Path, Problem } from '../problems/problem';
 import { findNode } from './find-node';
 import { findHazards } from './hazards';
 

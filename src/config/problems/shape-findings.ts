@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Finding, Path } from './problem';
-import { type JsonSchema, knownKeys } from './schema-keys';
+import { type JsonSchema, knownKeys } from '../schema-keys';
 import { didYouMean } from './suggest';
+import { valueAt } from '../value-at';
 
 type Issue = z.core.$ZodIssue;
 
@@ -87,15 +88,4 @@ function suggest(issue: Issue, given: unknown): { suggestion?: string } {
   }
   if (issue.code === 'invalid_value' && typeof given === 'string') return didYouMean(given, issue.values.map(String));
   return {};
-}
-
-/** What stands at `path` in a plain value; undefined where the path leads out of it. */
-export function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (at, part) =>
-      typeof at === 'object' && at !== null && Object.hasOwn(at, part)
-        ? (at as Record<string | number, unknown>)[part]
-        : undefined,
-    value,
-  );
 }

@@ -22,6 +22,8 @@ export interface Finding {
   readonly message: string;
   readonly accepted: string;
   readonly suggestion?: string;
+  /** The value must not be shown. */
+  readonly isSecret?: boolean;
   /** The key itself is at fault, not its value. */
   readonly atKey?: boolean;
 }

@@ -1,0 +1,80 @@
+import type { Cluster } from './cluster';
+import { clusterDigest } from './digest';
+import { draftCluster } from './draft';
+import { describeGiven } from './problems/given';
+import { judge } from './judge';
+import { type Finding, formatPath, type Path, type Problem } from './problems/problem';
+import { resolveCluster } from './resolve-cluster';
+import { BUILT_IN_CATALOG, type CatalogNames, type ClusterFile, clusterSchema } from './schema';
+import { clusterJsonSchema } from './schema-keys';
+import { describeIssues } from './problems/shape-findings';
+import { valueAt } from './value-at';
+import { readSource, type Source } from './yaml/source';
+
+export type ParseResult =
+  | { readonly ok: true; readonly cluster: Cluster; /** SHA-256 of the cluster, hex. */ readonly digest: string }
+  | { readonly ok: false; /** In the order of the file, never empty. */ readonly problems: readonly Problem[] };
+
+export interface ParseOptions {
+  /** Names that the file may choose from, where a catalog of one's own is in use. */
+  readonly catalog?: Partial<CatalogNames>;
+}
+
+/**
+ * Reads a cluster file. Every problem is found at once: syntax, shape, and what several fields say together.
+ * Pure: touches no file, node or network; secrets stay references.
+ */
+export function parseCluster(text: string, options: ParseOptions = {}): ParseResult {
+  const catalog = { ...BUILT_IN_CATALOG, ...options.catalog };
+  const { source, problems } = readSource(text);
+  if (source === undefined) return { ok: false, problems };
+  const { file, findings } = examine(source.value, catalog);
+  const all = [...problems, ...findings.map((finding) => toProblem(finding, source))];
+  if (file === undefined || all.length > 0) return { ok: false, problems: all.toSorted(byPlace) };
+  const cluster = resolveCluster(file);
+  return { ok: true, cluster, digest: clusterDigest(cluster) };
+}
+
+function examine(value: unknown, catalog: CatalogNames): { file?: ClusterFile; findings: Finding[] } {
+  const schema = clusterSchema(catalog);
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { file: parsed.data, findings: judge(parsed.data, value) };
+  const shape = describeIssues(parsed.error.issues, value, clusterJsonSchema(catalog));
+  const draft = draftCluster(schema, value);
+  if (draft === undefined) return { findings: shape };
+  const judged = judge(
+    draft.file,
+    draft.value,
+    shape.map(({ path }) => path),
+  );
+  return {
+    findings: [
+      ...shape,
+      ...judged.map((finding) => ({ ...finding, path: restoreIndex(finding.path, draft.nodeIndexes) })),
+    ],
+  };
+}
+
+/** A draft may have lost nodes; problems are told of the file as it is. */
+function restoreIndex(path: Path, nodeIndexes: readonly number[]): Path {
+  const [spec, field, index, ...rest] = path;
+  if (spec !== 'spec' || field !== 'nodes' || typeof index !== 'number') return path;
+  return [spec, field, nodeIndexes[index] ?? index, ...rest];
+}
+
+function toProblem({ path, message, accepted, suggestion, atKey, isSecret }: Finding, source: Source): Problem {
+  return {
+    path: formatPath(path),
+    ...source.place(path, atKey),
+    given: atKey
+      ? `the key ${JSON.stringify(path.at(-1))}`
+      : describeGiven(isSecret ? ['secret'] : path, valueAt(source.value, path)),
+    accepted,
+    message,
+    ...(suggestion !== undefined && { suggestion }),
+  };
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return a.line - b.line || a.column - b.column;
+}
