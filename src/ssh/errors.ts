@@ -1,3 +1,5 @@
+import type { SshTarget } from './target';
+
 /** Every way the SSH layer fails. A kind tells what to do, the message tells a person. */
 export type SshErrorKind =
   | 'unreachable' // no TCP connection, or the server hung up before it let us in
@@ -57,4 +59,16 @@ export class SshError extends Error {
   get isRetryable(): boolean {
     return retryableKinds.has(this.kind);
   }
+}
+
+/** An SshError about `target`. `cause` is a clause, `nextAction` a sentence. */
+export function sshError(
+  kind: SshErrorKind,
+  target: Pick<SshTarget, 'node' | 'host' | 'port'>,
+  cause: string,
+  nextAction: string,
+  underlying?: unknown,
+): SshError {
+  const host = target.host.includes(':') ? `[${target.host}]:${target.port}` : `${target.host}:${target.port}`;
+  return new SshError(kind, { node: target.node, host, cause, nextAction, underlying });
 }

@@ -8,7 +8,7 @@ export interface ExecResult {
 }
 
 export interface ExecOptions {
-  /** The script's standard input, byte for byte, then end of file. Without it the script reads from /dev/null. */
+  /** The script's standard input, byte for byte, then end of file. Empty when left out. */
   readonly stdin?: string | Buffer;
   /** Aborting closes the channel and rejects with `signal.reason`. Work the script detached goes on. */
   readonly signal?: AbortSignal;
@@ -23,6 +23,7 @@ export interface WriteFileOptions {
   readonly mode: string;
   /** 'user' or 'user:group', as chown takes it. Default: root:root. */
   readonly owner?: string;
+  readonly signal?: AbortSignal;
 }
 
 /** One authenticated way to a node, as root (directly or by sudo). */

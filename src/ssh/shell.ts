@@ -50,7 +50,9 @@ function renderValue(value: ShellValue): string {
   if (typeof value === 'number' && Number.isFinite(value)) return quote(String(value));
   if (Array.isArray(value)) return value.map(renderValue).join(' ');
   if (typeof value === 'object' && value !== null && rawShell in value) return value[rawShell];
-  throw new TypeError(`sh: ${String(value)} is not a string, a finite number, raw(…) or an array of these`);
+  throw new TypeError(
+    `sh: a value of type ${typeof value} is not a string, a finite number, raw(…) or an array of these`,
+  );
 }
 
 function quote(value: string): string {
