@@ -1,35 +1,46 @@
-import type { Session } from '../ssh/session';
-import { raw, sh } from '../ssh/shell';
+import type { ExecOptions, Session } from '../ssh/session';
+import { sh } from '../ssh/shell';
+import type { Writer } from './guard';
 import { KubectlFailed } from './kubectl-failed';
+import { runGuarded } from './run-guarded';
 
-/** How kubectl is run on a control plane: with admin.conf, against that node's own API server. */
-export interface Kubectl {
-  /** Standard output. Errors: KubectlFailed for a non-zero exit, SshError. `stdin` becomes kubectl's standard input. */
-  run(
-    args: readonly string[],
-    options?: { stdin?: string; signal?: AbortSignal; timeoutSeconds?: number },
-  ): Promise<string>;
-  /** The parsed answer of `-o json`. */
-  json<Answer>(args: readonly string[], options?: { signal?: AbortSignal }): Promise<Answer>;
+export interface KubectlOptions {
+  /** Becomes kubectl's standard input. */
+  readonly stdin?: string;
+  readonly signal?: AbortSignal;
+  /** kubectl's own limit for one request; 30 when absent. */
+  readonly requestTimeoutSeconds?: number;
+  /** Present: the command writes, so it runs under the node's lock and fence. */
+  readonly writer?: Writer;
 }
 
-/** kubectl on the session's control plane; `address` is that node's internal address, where its API server listens. */
+/** kubectl on a control plane, with admin.conf, against that node's own API server. */
+export interface Kubectl {
+  /** Standard output. Errors: KubectlFailed for a non-zero exit, RemoteError of the guard, SshError. */
+  run(args: readonly string[], options?: KubectlOptions): Promise<string>;
+  /** The parsed answer of `-o json`. */
+  json<Answer>(args: readonly string[], options?: KubectlOptions): Promise<Answer>;
+}
+
+/** `address` is the control plane's internal address, where its API server listens. */
 export function kubectlOn(session: Session, address: string): Kubectl {
-  const host = address.includes(':') ? `[${address}]` : address;
-  const run: Kubectl['run'] = async (args, options = {}) => {
-    const limit = `${options.timeoutSeconds ?? 30}s`;
-    const command = sh`exec kubectl --kubeconfig /etc/kubernetes/admin.conf --server ${`https://${host}:6443`} --request-timeout ${limit} ${args}`;
-    const result = await session.run(sh`${raw(command)}`, {
+  const server = `https://${address.includes(':') ? `[${address}]` : address}:6443`;
+  const run = async (args: readonly string[], options: KubectlOptions = {}) => {
+    const limit = `${options.requestTimeoutSeconds ?? 30}s`;
+    const script = sh`exec kubectl --kubeconfig /etc/kubernetes/admin.conf --server ${server} --request-timeout ${limit} ${args}`;
+    const exec: ExecOptions = {
       ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
-    });
-    if (result.exitCode !== 0)
-      throw new KubectlFailed(session.node, args, result.exitCode, result.stderr || result.stdout);
-    return result.stdout;
+    };
+    const result = await (options.writer
+      ? runGuarded(session, options.writer, script, exec)
+      : session.run(script, exec));
+    if (result.exitCode === 0) return result.stdout;
+    throw new KubectlFailed(session.node, args, result.exitCode, result.stderr || result.stdout);
   };
   return {
     run,
-    json: async <Answer>(args: readonly string[], options: { signal?: AbortSignal } = {}) =>
+    json: async <Answer>(args: readonly string[], options: KubectlOptions = {}) =>
       JSON.parse(await run([...args, '-o', 'json'], options)) as Answer,
   };
 }
