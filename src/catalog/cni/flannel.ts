@@ -1,0 +1,17 @@
+import { flannelAccess } from './flannel/access';
+import { buildConfigMap } from './flannel/config-map';
+import { buildDaemonSet } from './flannel/daemon-set';
+import { flannelImages } from './flannel/release';
+import type { CniKind } from './kind';
+
+/** flannel 0.25 or newer, with the backend `vxlan` or `host-gw`. */
+export const flannel: CniKind = {
+  images(cluster) {
+    const { cniPlugin, flannel: daemon } = flannelImages(cluster);
+    return [cniPlugin, daemon];
+  },
+  manifest(cluster) {
+    const configMap = buildConfigMap(cluster);
+    return [...flannelAccess, configMap, buildDaemonSet(flannelImages(cluster), configMap.data)];
+  },
+};

@@ -1,0 +1,10 @@
+import type { Cluster } from '../../config/cluster';
+import type { KubernetesObject } from '../kubernetes-object';
+
+/** A pod network. */
+export interface CniKind {
+  /** Images that every node runs, in the order in which they are needed. */
+  images(cluster: Cluster): readonly string[];
+  /** What is applied through the API, in order; empty where nothing is. */
+  manifest(cluster: Cluster): readonly KubernetesObject[];
+}

@@ -1,0 +1,74 @@
+import { renderHaproxyCfg } from '../../render/haproxy-cfg';
+import { renderKeepalivedConf } from '../../render/keepalived-conf';
+import { controlPlanesOf, isControlPlane } from '../../render/parts/control-planes';
+import { hostOf, portOf } from '../../render/parts/endpoint';
+import { findInterface } from '../find-interface';
+import type { Service } from '../service';
+import type { LoadBalancerInput, LoadBalancerKind } from './kind';
+
+const HEALTH_PORT = 18_443;
+const HIGHEST_PRIORITY = 200;
+
+/**
+ * haproxy on every control plane before all API servers, and a VIP that keepalived keeps on one whose haproxy works.
+ * The VIP is the host of the control plane endpoint, haproxy listens on its port.
+ */
+export const keepalivedHaproxy: LoadBalancerKind = {
+  shareOf: (input) =>
+    isControlPlane(input.node)
+      ? {
+          tools: ['curl', 'haproxy', 'keepalived'],
+          files: [],
+          services: [describeHaproxy(input), describeKeepalived(input)],
+        }
+      : undefined,
+};
+
+/** A reload hands the listening socket over; connections stay. */
+function describeHaproxy({ cluster }: LoadBalancerInput): Service {
+  const path = '/etc/haproxy/haproxy.cfg';
+  const content = renderHaproxyCfg({
+    port: portOf(cluster.spec.controlPlaneEndpoint),
+    healthPort: HEALTH_PORT,
+    controlPlanes: controlPlanesOf(cluster),
+  });
+  return {
+    unit: 'haproxy.service',
+    files: [{ path, content, mode: '0644' }],
+    active: true,
+    takeUp: 'reload',
+    disruption: 'none',
+    validate: ['haproxy', '-c', '-q', '-f', path],
+  };
+}
+
+/** A reload keeps the VIP where it is unless what it depends on changed. */
+function describeKeepalived(input: LoadBalancerInput): Service {
+  const path = '/etc/keepalived/keepalived.conf';
+  return {
+    unit: 'keepalived.service',
+    files: [{ path, content: renderKeepalived(input), mode: '0644' }],
+    active: true,
+    takeUp: 'reload',
+    disruption: 'service',
+    validate: ['keepalived', '-t', '-f', path],
+  };
+}
+
+function renderKeepalived({ cluster, node, interfaces }: LoadBalancerInput): string {
+  const { spec } = cluster;
+  const controlPlanes = controlPlanesOf(cluster);
+  const peers = controlPlanes.filter(({ name }) => name !== node.name).map(({ address }) => address);
+  const index = controlPlanes.findIndex(({ name }) => name === node.name);
+  const isUnicast = spec.loadBalancer.vrrp === 'unicast' && peers.length > 0;
+  return renderKeepalivedConf({
+    node: node.name,
+    vip: hostOf(spec.controlPlaneEndpoint),
+    prefixLength: spec.loadBalancer.prefixLength,
+    interface: spec.loadBalancer.interface ?? findInterface(node, interfaces),
+    virtualRouterId: spec.loadBalancer.virtualRouterId,
+    priority: Math.max(1, HIGHEST_PRIORITY - index),
+    ...(isUnicast ? { unicast: { source: node.address, peers } } : {}),
+    healthPort: HEALTH_PORT,
+  });
+}

@@ -1,0 +1,26 @@
+import type { OsFamily } from './kind';
+
+/** Debian, Ubuntu and what is made of them. */
+export const debian: OsFamily = {
+  ids: ['debian', 'ubuntu'],
+  packageManager: 'apt',
+  packages: {
+    'ca-certificates': 'ca-certificates',
+    chrony: 'chrony',
+    conntrack: 'conntrack',
+    curl: 'curl',
+    ethtool: 'ethtool',
+    haproxy: 'haproxy',
+    iproute: 'iproute2',
+    ipset: 'ipset',
+    iptables: 'iptables',
+    ipvsadm: 'ipvsadm',
+    keepalived: 'keepalived',
+    kmod: 'kmod',
+    mount: 'mount',
+    tar: 'tar',
+    'util-linux': 'util-linux',
+  },
+  environmentDirectory: '/etc/default',
+  chrony: { unit: 'chrony.service', config: '/etc/chrony/chrony.conf' },
+};

@@ -1,0 +1,36 @@
+import type { PackageResource } from '../../resources/resource';
+
+/** A tool that a step needs on the node; each family names the package that brings it. */
+export type Tool =
+  | 'ca-certificates'
+  | 'chrony'
+  | 'conntrack'
+  | 'curl'
+  | 'ethtool'
+  | 'haproxy'
+  | 'iproute'
+  | 'ipset'
+  | 'iptables'
+  | 'ipvsadm'
+  | 'keepalived'
+  | 'kmod'
+  | 'mount'
+  | 'tar'
+  | 'util-linux';
+
+/** What an operating system says of itself in os-release. */
+export interface OsRelease {
+  readonly id: string;
+  readonly idLike: readonly string[];
+}
+
+/** A family of operating systems: what a step must know to work on any of its members. */
+export interface OsFamily {
+  /** Values of ID or ID_LIKE in os-release that belong to the family. */
+  readonly ids: readonly string[];
+  readonly packageManager: PackageResource['manager'];
+  readonly packages: Readonly<Record<Tool, string>>;
+  /** Directory of the environment files of services. */
+  readonly environmentDirectory: string;
+  readonly chrony: { readonly unit: string; readonly config: string };
+}

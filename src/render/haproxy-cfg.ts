@@ -1,0 +1,56 @@
+import { HEADER } from './parts/header';
+import { API_SERVER_PORT, hostPort } from './parts/endpoint';
+
+export interface HaproxyCfgInput {
+  /** Port of the control plane endpoint. */
+  readonly port: number;
+  /** Loopback port on which haproxy answers 200 for itself, whatever its backends do. */
+  readonly healthPort: number;
+  readonly controlPlanes: readonly { readonly name: string; readonly address: string }[];
+}
+
+/**
+ * haproxy.cfg: TCP to every API server that says it is ready. Sessions of a server that went away are cut, so that
+ * clients reconnect at once instead of waiting for a TCP timeout. There is no `maxconn`: haproxy derives it from the
+ * descriptors that it is allowed.
+ */
+export function renderHaproxyCfg({ port, healthPort, controlPlanes }: HaproxyCfgInput): string {
+  const servers = controlPlanes.map(
+    ({ name, address }) => `    server ${name} ${hostPort(address, API_SERVER_PORT)}\n`,
+  );
+  return `${HEADER}global
+    log stdout format short local0 notice
+    chroot /var/lib/haproxy
+    user haproxy
+    group haproxy
+
+defaults
+    log global
+    mode tcp
+    option redispatch 1
+    option clitcpka
+    option srvtcpka
+    retries 3
+    timeout connect 2s
+    timeout client 1m
+    timeout server 1m
+    timeout tunnel 4h
+    timeout check 2s
+
+frontend kubernetes
+    bind *:${port}
+    default_backend api-servers
+
+backend api-servers
+    balance leastconn
+    option httpchk GET /readyz
+    http-check expect status 200
+    default-server check check-ssl verify none inter 2s fastinter 500ms downinter 1s fall 2 rise 2 on-marked-down shutdown-sessions
+${servers.join('')}
+frontend health
+    mode http
+    timeout http-request 2s
+    bind 127.0.0.1:${healthPort}
+    monitor-uri /
+`;
+}

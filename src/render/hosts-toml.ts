@@ -1,0 +1,30 @@
+import { stringify } from 'smol-toml';
+
+export interface HostsTomlInput {
+  /** Registry that is mirrored, such as registry.k8s.io; `_default` stands for every other. */
+  readonly host: string;
+  /** URLs of the mirrors, tried in order. */
+  readonly endpoints: readonly string[];
+  readonly skipVerify: boolean;
+  /** Path on the node of the CA that signed the endpoints. */
+  readonly caPath?: string;
+}
+
+/** /etc/containerd/certs.d/<registry host>/hosts.toml: where containerd pulls that registry's images from. */
+export function renderHostsToml({ host, endpoints, skipVerify, caPath }: HostsTomlInput): string {
+  const mirrors = endpoints.map((endpoint) => [
+    endpoint,
+    {
+      capabilities: ['pull', 'resolve'],
+      ...(skipVerify ? { skip_verify: true } : {}),
+      ...(caPath === undefined ? {} : { ca: caPath }),
+    },
+  ]);
+  const origin = host === '_default' ? {} : { server: originOf(host) };
+  return `${stringify({ ...origin, host: Object.fromEntries(mirrors) }).trimEnd()}\n`;
+}
+
+/** The registry itself, asked after all mirrors. Docker Hub's API has a host name of its own. */
+function originOf(host: string): string {
+  return host === 'docker.io' ? 'https://registry-1.docker.io' : `https://${host}`;
+}
