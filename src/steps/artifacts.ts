@@ -1,0 +1,61 @@
+import type { Architecture, Cluster } from '../config/cluster';
+import { runtimeOf } from '../catalog/look-up';
+import type { Download } from '../catalog/runtime/kind';
+
+export const KUBERNETES_BINARIES = ['kubeadm', 'kubelet', 'kubectl'] as const;
+export type KubernetesBinary = (typeof KUBERNETES_BINARIES)[number];
+
+/** Where an artifact comes from, for one architecture. */
+export interface ArtifactSource {
+  /** Human name and version, e.g. `containerd 1.7.24`. */
+  readonly title: string;
+  readonly url: string;
+  /** The checksum that the cluster file gives. */
+  readonly sha256?: string;
+  /** Where the publisher keeps the checksum. */
+  readonly sha256Url: string;
+  /** Field of the cluster file that a checksum can be given in. */
+  readonly field: string;
+}
+
+export function kubernetesSource(
+  cluster: Cluster,
+  binary: KubernetesBinary,
+  architecture: Architecture,
+): ArtifactSource {
+  const { kubernetes, artifacts } = cluster.spec;
+  const { baseUrl, sha256 } = artifacts.kubernetes;
+  const url = `${baseUrl.replace(/\/+$/, '')}/${kubernetes.version}/bin/linux/${architecture}/${binary}`;
+  const given = sha256[architecture]?.[binary];
+  return {
+    title: `${binary} ${kubernetes.version}`,
+    url,
+    sha256Url: `${url}.sha256`,
+    field: `spec.artifacts.kubernetes.sha256.${architecture}.${binary}`,
+    ...(given === undefined ? {} : { sha256: given }),
+  };
+}
+
+export function downloadSource(cluster: Cluster, download: Download, architecture: Architecture): ArtifactSource {
+  const { url, sha256Url, sha256 } = cluster.spec.artifacts[download.artifact];
+  const fill = (template: string) =>
+    template.replaceAll('{version}', download.version).replaceAll('{arch}', architecture);
+  const given = sha256[architecture];
+  return {
+    title: `${download.name} ${download.version}`,
+    url: fill(url),
+    sha256Url: fill(sha256Url),
+    field: `spec.artifacts.${download.artifact}.sha256.${architecture}`,
+    ...(given === undefined ? {} : { sha256: given }),
+  };
+}
+
+/** Every artifact that a node of this architecture downloads. */
+export function artifactSources(cluster: Cluster, architecture: Architecture): ArtifactSource[] {
+  return [
+    ...runtimeOf(cluster)
+      .downloads(cluster)
+      .map((download) => downloadSource(cluster, download, architecture)),
+    ...KUBERNETES_BINARIES.map((binary) => kubernetesSource(cluster, binary, architecture)),
+  ];
+}

@@ -1,0 +1,59 @@
+import type { Architecture } from '../config/cluster';
+import { artifactSources, type ArtifactSource } from './artifacts';
+import type { StepInput, WorkerInputs } from './step-input';
+
+/** A checksum that neither the cluster file gives nor anybody has fetched from the publisher. */
+export class ChecksumMissing extends Error {
+  override readonly name = 'ChecksumMissing';
+  readonly url: string;
+  readonly sha256Url: string;
+
+  constructor({ title, url, sha256Url, field }: ArtifactSource) {
+    const next = isTrusted(sha256Url) ? `fetch ${sha256Url}, or set ${field}` : `set ${field}`;
+    super(`no checksum of ${title} (${url}) is known; ${next}`);
+    this.url = url;
+    this.sha256Url = sha256Url;
+  }
+}
+
+/** What must be fetched, or read on the worker, before the steps of a node can be made. */
+export interface MissingInputs {
+  /** Publishers' checksums: the file at `sha256Url` holds a bare sum, or lines of `sum  file`, for `url`. */
+  readonly checksums: readonly { readonly title: string; readonly url: string; readonly sha256Url: string }[];
+  /** Paths of files on the worker. */
+  readonly files: readonly string[];
+}
+
+/** Throws ChecksumMissing where the publisher's checksum would travel unencrypted: it would prove nothing. */
+export function findMissingInputs(
+  { cluster, facts }: Pick<StepInput, 'cluster' | 'facts'>,
+  inputs: WorkerInputs,
+): MissingInputs {
+  const checksums = artifactSources(cluster, architectureOf(facts)).filter(
+    (source) => (source.sha256 ?? inputs.checksums[source.url]) === undefined,
+  );
+  const untrusted = checksums.find(({ sha256Url }) => !isTrusted(sha256Url));
+  if (untrusted !== undefined) throw new ChecksumMissing(untrusted);
+  const files = cluster.spec.registry.mirrors.flatMap(({ caFile }) => (caFile === undefined ? [] : [caFile]));
+  return {
+    checksums: checksums.map(({ title, url, sha256Url }) => ({ title, url, sha256Url })),
+    files: [...new Set(files)].filter((file) => inputs.files[file] === undefined),
+  };
+}
+
+/** Throws ChecksumMissing. */
+export function checksumOf(source: ArtifactSource, { checksums }: WorkerInputs): string {
+  const sha256 = source.sha256 ?? checksums[source.url];
+  if (sha256 === undefined) throw new ChecksumMissing(source);
+  return sha256;
+}
+
+/** Throws for an architecture that nothing is published for. */
+export function architectureOf({ architecture }: StepInput['facts']): Architecture {
+  if (architecture !== 'unknown') return architecture;
+  throw new Error('the architecture of the node is neither amd64 nor arm64; Kubernetes cannot be installed on it');
+}
+
+function isTrusted(url: string): boolean {
+  return url.startsWith('https://');
+}

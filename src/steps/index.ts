@@ -1,0 +1,28 @@
+import type { Cluster, Node } from '../config/cluster';
+import type { Step } from '../resources/resource';
+import { registry } from './registry';
+import { NO_WORKER_INPUTS, type StepFacts, type WorkerInputs } from './step-input';
+
+export { ChecksumMissing, findMissingInputs, type MissingInputs } from './checksum';
+export { kubeadmInitConfig, kubeadmJoinConfig, type KubeadmRun } from './kubeadm-config';
+export { NO_WORKER_INPUTS, type StepFacts, type WorkerInputs } from './step-input';
+
+/** What part of a node must look like, in the order in which it is made so. Pure; throws ChecksumMissing. */
+export type BuildSteps = (cluster: Cluster, node: Node, facts: StepFacts, inputs?: WorkerInputs) => Step[];
+
+export const prepareSteps = stepsOf('prepare');
+export const runtimeSteps = stepsOf('runtime');
+export const loadBalancerSteps = stepsOf('loadBalancer');
+export const kubernetesSteps = stepsOf('kubernetes');
+export const imageSteps = stepsOf('images');
+
+/** Everything that a node must look like, in order. */
+export const nodeSteps = stepsOf('prepare', 'runtime', 'loadBalancer', 'kubernetes', 'images');
+
+function stepsOf(...parts: readonly (keyof typeof registry)[]): BuildSteps {
+  return (cluster, node, facts, inputs = NO_WORKER_INPUTS) =>
+    parts
+      .flatMap((part) => registry[part])
+      .map((build) => build({ cluster, node, facts, inputs }))
+      .filter((step) => step !== undefined);
+}

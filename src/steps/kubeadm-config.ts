@@ -1,0 +1,21 @@
+import type { Cluster, Node } from '../config/cluster';
+import { runtimeOf } from '../catalog/look-up';
+import { type InitSecrets, renderKubeadmInit } from '../render/kubeadm-init';
+import { type JoinSecrets, renderKubeadmJoin } from '../render/kubeadm-join';
+
+/** What one run of kubeadm is given beyond the cluster file. */
+export interface KubeadmRun {
+  /** Preflight checks whose errors are warnings in this run. */
+  readonly ignorePreflightErrors?: readonly string[];
+  readonly skipPhases?: readonly string[];
+}
+
+/** The file for `kubeadm init --config`. It holds secrets: for a file on tmpfs that root alone reads. */
+export function kubeadmInitConfig(cluster: Cluster, node: Node, secrets: InitSecrets, run: KubeadmRun = {}): string {
+  return renderKubeadmInit({ cluster, node, criSocket: runtimeOf(cluster).criSocket, secrets, ...run });
+}
+
+/** The file for `kubeadm join --config`. It holds secrets: for a file on tmpfs that root alone reads. */
+export function kubeadmJoinConfig(cluster: Cluster, node: Node, secrets: JoinSecrets, run: KubeadmRun = {}): string {
+  return renderKubeadmJoin({ cluster, node, criSocket: runtimeOf(cluster).criSocket, secrets, ...run });
+}

@@ -1,0 +1,21 @@
+import { installBasePackages } from './install-base-packages';
+import { installKubernetes } from './install-kubernetes';
+import { installLoadBalancer } from './install-load-balancer';
+import { installRuntime } from './install-runtime';
+import { keepTime } from './keep-time';
+import { loadKernelModules } from './load-kernel-modules';
+import { pullImages } from './pull-images';
+import { setHostname } from './set-hostname';
+import { setSysctls } from './set-sysctls';
+import type { BuildStep } from './step-input';
+import { turnSwapOff } from './turn-swap-off';
+import { writeHosts } from './write-hosts';
+
+/** The steps of each activity, in the order in which they are taken. */
+export const registry = {
+  prepare: [setHostname, writeHosts, turnSwapOff, installBasePackages, loadKernelModules, setSysctls, keepTime],
+  runtime: [installRuntime],
+  loadBalancer: [installLoadBalancer],
+  kubernetes: [installKubernetes],
+  images: [pullImages],
+} as const satisfies Record<string, readonly BuildStep[]>;
