@@ -45,7 +45,10 @@ export interface NodeFacts {
   readonly cloudInit: 'absent' | 'running' | 'done' | 'failed';
   /** Who holds the package manager's lock, when somebody does. */
   readonly packageLock?: string;
+  /** Name servers that pods will get: those behind systemd-resolved's stub where it runs. */
   readonly resolvers: readonly string[];
+  /** Hosts that the cluster file names as sources and that the node cannot resolve. */
+  readonly unresolvable: readonly string[];
   readonly firewall?: string;
   readonly selinux?: 'enforcing' | 'permissive' | 'disabled';
   /** Versions found on the node, without a leading `v`; absent: not installed. */
@@ -58,8 +61,8 @@ export interface NodeFacts {
   };
   /** What an earlier cluster, or an earlier run of this one, left behind. */
   readonly kubeadm: KubeadmState;
-  /** The last fence this node accepted; absent on a node that no run has claimed. */
-  readonly fence?: Fence;
+  /** The last fence this node accepted, and whether its run has let go; absent where no run has claimed the node. */
+  readonly fence?: Fence & { readonly released: boolean };
   /** Pending state of every step that applies to this node, checked in the same round trip when the OS was known. */
   readonly steps?: readonly StepReport[];
 }
@@ -75,7 +78,10 @@ export interface KubeadmState {
   }[];
   /** File names in /etc/kubernetes that are kubeconfigs, and whether each parses whole. */
   readonly kubeconfigs: readonly { readonly name: string; readonly whole: boolean }[];
+  /** File names in /etc/kubernetes/manifests, e.g. `etcd.yaml`. */
   readonly manifests: readonly string[];
+  /** Public half of the token in bootstrap-kubelet.conf, which is there until the kubelet has its certificate. */
+  readonly bootstrapTokenId?: string;
   readonly kubeletConfig: boolean;
   readonly kubeletActive: boolean;
   readonly etcdData: boolean;
@@ -84,16 +90,29 @@ export interface KubeadmState {
   readonly caFingerprint?: string;
   /** `https://<local address>:6443/livez` answered ok. */
   readonly apiServerLive: boolean;
-  /** UID of kube-system seen through admin.conf; absent where that does not work. */
+  /** UID of kube-system seen through the node's own API server; absent where that does not answer. */
   readonly clusterUid?: string;
-  /** ConfigMap kube-system/kubeadm-config exists, seen through admin.conf. */
+  /** ConfigMap kube-system/kubeadm-config exists. */
   readonly kubeadmConfigUploaded?: boolean;
-  /** The bootstrap-token and addon phases left their traces (cluster-info, CoreDNS, kube-proxy). */
-  readonly addonsInstalled?: boolean;
-  /** The node object, where it can be asked for through admin.conf or kubelet.conf. */
+  /** What that ConfigMap says of the cluster as it is. */
+  readonly clusterConfiguration?: LiveClusterConfiguration;
+  /** Which of kubeadm's addons, the last phases of an init, are in the API; absent where it does not answer. */
+  readonly addons?: readonly ('coredns' | 'kube-proxy')[];
+  /** The node object, where the node's own API server or, without one, the kubelet's answers. */
   readonly nodeObject?: 'absent' | 'not-ready' | 'ready';
+  /** The node object carries the control-plane role. */
+  readonly markedControlPlane?: boolean;
   /** etcd members seen from this node's own etcd; absent where it does not answer. */
   readonly members?: readonly EtcdMember[];
+}
+
+/** The fields of a live ClusterConfiguration that an install refuses to change. */
+export interface LiveClusterConfiguration {
+  readonly kubernetesVersion?: string;
+  readonly controlPlaneEndpoint?: string;
+  readonly podSubnet?: string;
+  readonly serviceSubnet?: string;
+  readonly dnsDomain?: string;
 }
 
 /** One line of `etcdctl member list`. */

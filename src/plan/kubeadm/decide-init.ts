@@ -1,0 +1,56 @@
+import type { KubeadmState } from '../facts';
+import type { KubeadmDecision } from './decision';
+import { controlPlaneExceptions, findRepairs, halfSharedPairs, isStarted, isUntouched } from './leavings';
+import { INIT_PHASES, type InitPhase } from './phases';
+
+export interface InitContext {
+  /** Phases that the cluster file itself skips (`kubeadm.initConfiguration.skipPhases`). */
+  readonly skippedByFile: readonly string[];
+}
+
+/** Printed by the last phase, and the one thing of an init that nobody may read. */
+const NEVER: readonly InitPhase[] = ['show-join-command'];
+const BEFORE_UPLOAD = INIT_PHASES.slice(0, INIT_PHASES.indexOf('upload-config'));
+
+/**
+ * What an init does next on a node in this state, wherever an earlier one ended. An API server that should be up and
+ * does not answer is waited for first (`isStarted`): this function takes its silence for "never came up".
+ */
+export function decideInit(state: KubeadmState, { skippedByFile }: InitContext): KubeadmDecision {
+  if (isUntouched(state)) {
+    return { move: 'init', skipPhases: [...skippedByFile, ...NEVER], ignorePreflightErrors: [], repairs: [] };
+  }
+  if (isInitialized(state, skippedByFile)) return { move: 'none' };
+  const halves = halfSharedPairs(state);
+  if (halves.length > 0 && (state.etcdData || state.apiServerLive)) return refuseHalves(halves);
+  const repairs = findRepairs(state);
+  const isUploaded = state.kubeadmConfigUploaded === true && isStarted(state) && repairs.length === 0;
+  return {
+    move: 'resume',
+    skipPhases: [...new Set([...(isUploaded ? BEFORE_UPLOAD : []), ...skippedByFile, ...NEVER])],
+    ignorePreflightErrors: isUploaded ? [] : controlPlaneExceptions(state),
+    repairs,
+  };
+}
+
+/**
+ * The traces of the last phases are in the API. A cluster that has grown is not looked at so closely: an addon may have
+ * been replaced since.
+ */
+export function isInitialized(state: KubeadmState, skippedByFile: readonly string[]): boolean {
+  if (!state.kubeadmConfigUploaded || !state.nodeObject || state.nodeObject === 'absent') return false;
+  if ((state.members?.length ?? 0) > 1) return true;
+  const wantsAddon = (addon: string) =>
+    !skippedByFile.includes('addon') && !skippedByFile.includes(`addon/${addon}`);
+  const addons = (['coredns', 'kube-proxy'] as const).filter(wantsAddon);
+  const isMarked = state.markedControlPlane === true || skippedByFile.includes('mark-control-plane');
+  return isMarked && addons.every((addon) => state.addons?.includes(addon));
+}
+
+function refuseHalves(halves: readonly string[]): KubeadmDecision {
+  return {
+    move: 'refuse',
+    cause: `${halves.join(', ')} in /etc/kubernetes/pki ${halves.length > 1 ? 'have' : 'has'} lost a half, and etcd holds data that depends on ${halves.length > 1 ? 'them' : 'it'}`,
+    nextAction: 'Put the missing files back from a backup or another control plane, then retry.',
+  };
+}

@@ -1,0 +1,36 @@
+import type { KubeadmState } from '../facts';
+import type { KubeadmDecision } from './decision';
+import { findRepairs, hasKubeconfig, isUntouched, joinExceptions, kubeletExceptions } from './leavings';
+
+export interface JoinContext {
+  /** SHA-256 of the cluster CA's public key, hex. */
+  readonly caHash: string;
+}
+
+/** What a worker's join does next on a node in this state. */
+export function decideWorkerJoin(state: KubeadmState, context: JoinContext): KubeadmDecision {
+  if (isUntouched(state)) return { move: 'join', skipPhases: [], ignorePreflightErrors: [], repairs: [] };
+  const foreign = refuseForeignCa(state, context);
+  if (foreign) return foreign;
+  if (hasKubeconfig(state, 'kubelet.conf') && state.kubeletConfig) {
+    const isRegistered = state.nodeObject === 'ready' || state.nodeObject === 'not-ready';
+    return { move: isRegistered && state.kubeletActive ? 'none' : 'start-kubelet' };
+  }
+  const repairs = findRepairs(state);
+  return {
+    move: 'resume',
+    skipPhases: [],
+    ignorePreflightErrors: [...joinExceptions(state, repairs), ...kubeletExceptions(state)],
+    repairs,
+  };
+}
+
+/** A node that trusts another cluster's CA is another cluster's. */
+export function refuseForeignCa(state: KubeadmState, { caHash }: JoinContext): KubeadmDecision | undefined {
+  if (state.caFingerprint === undefined || state.caFingerprint === caHash) return undefined;
+  return {
+    move: 'refuse',
+    cause: `/etc/kubernetes/pki/ca.crt (sha256:${state.caFingerprint.slice(0, 12)}…) is the CA of another cluster`,
+    nextAction: 'Run install again and approve wiping what the earlier cluster left on the node.',
+  };
+}

@@ -1,0 +1,64 @@
+import { minorOf } from '../../config/kubernetes-support';
+
+/** The phases of `kubeadm init` in their order; the same from 1.31 to 1.36. */
+export const INIT_PHASES = [
+  'preflight',
+  'certs',
+  'kubeconfig',
+  'etcd',
+  'control-plane',
+  'kubelet-start',
+  'wait-control-plane',
+  'upload-config',
+  'upload-certs',
+  'mark-control-plane',
+  'bootstrap-token',
+  'kubelet-finalize',
+  'addon',
+  'show-join-command',
+] as const;
+
+export type InitPhase = (typeof INIT_PHASES)[number];
+
+/** The parts that a control-plane join is taken in; `etcd` is the one that only one node of a cluster may be in. */
+export type JoinPart = 'prepare' | 'etcd' | 'finish';
+
+export interface JoinPhases {
+  readonly parts: Readonly<Record<JoinPart, readonly string[]>>;
+  /** The phase that adds and promotes the etcd member. */
+  readonly etcdJoin: string;
+}
+
+/**
+ * From 1.33 on the kubelet of a joining control plane talks to its own API server, so etcd is joined before the node
+ * registers, by a phase of its own. `wait-control-plane` has been there since 1.33.
+ */
+const SPLIT: JoinPhases = {
+  parts: {
+    prepare: ['preflight', 'control-plane-prepare'],
+    etcd: ['check-etcd', 'kubelet-start', 'etcd-join'],
+    finish: ['kubelet-wait-bootstrap', 'control-plane-join', 'wait-control-plane'],
+  },
+  etcdJoin: 'etcd-join',
+};
+
+/** The split is not known to be safe: the whole join is one node's turn at etcd. */
+const whole = (phases: readonly string[], etcdJoin: string): JoinPhases => ({
+  parts: { prepare: [], etcd: phases, finish: [] },
+  etcdJoin,
+});
+
+const SPLIT_PHASES = [...SPLIT.parts.prepare, ...SPLIT.parts.etcd, ...SPLIT.parts.finish];
+const OLD_PHASES = ['preflight', 'control-plane-prepare', 'check-etcd', 'kubelet-start', 'control-plane-join'];
+
+/** The phases of a control-plane join and how they are split, by the minor version of kubeadm. */
+export function joinPhasesOf(version: string): JoinPhases {
+  const minor = minorOf(version);
+  if (minor === 33 || minor === 34) return SPLIT;
+  return minor < 33 ? whole(OLD_PHASES, 'control-plane-join/etcd') : whole(SPLIT_PHASES, 'etcd-join');
+}
+
+/** Every phase that stands outside of `wanted`, for `--skip-phases`. */
+export function phasesOutside({ parts }: JoinPhases, wanted: readonly string[]): string[] {
+  return [...parts.prepare, ...parts.etcd, ...parts.finish].filter((phase) => !wanted.includes(phase));
+}

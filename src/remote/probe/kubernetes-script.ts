@@ -1,0 +1,110 @@
+import { raw, sh, type ShellText } from '../../ssh/shell';
+import { FENCE_FILE } from '../places';
+
+/**
+ * Shell functions that ask the node's own API server with the certificates that a control plane has on disk: no
+ * kubectl, and no credential leaves the node. `api PATH [ACCEPT]` prints the HTTP status and keeps the answer in $body.
+ */
+const askLibrary = sh`
+pki=/etc/kubernetes/pki
+
+api() {
+  : >"$body"
+  curl -sS -m 3 -o "$body" -w '%{http_code}' --cacert "$pki/ca.crt" \\
+    --cert "$pki/apiserver-kubelet-client.crt" --key "$pki/apiserver-kubelet-client.key" -H "Accept: \${2:-application/json}" "$server$1" 2>/dev/null
+}
+
+# For nodes without a control plane, through the server that their kubelet uses.
+api_as_kubelet() {
+  : >"$body"
+  curl -sS -m 3 -o "$body" -w '%{http_code}' --cacert "$pki/ca.crt" \\
+    --cert /var/lib/kubelet/pki/kubelet-client-current.pem -H "Accept: $2" \\
+    "$(sed -n 's/^ *server: *//p' /etc/kubernetes/kubelet.conf | head -n 1)$1" 2>/dev/null
+}
+
+# The last line that kubeadm writes is the user's credential; a cut one does not decode to a whole key.
+is_whole_kubeconfig() {
+  grep -q '^kind: Config' "$1" && grep -q '^users:' "$1" && [ -z "$(tail -c 1 "$1")" ] || return
+  if grep -q 'client-key-data:' "$1"; then
+    sed -n 's/^ *client-key-data: *//p' "$1" | base64 -d 2>/dev/null | grep -q -e '^-----END .*KEY-----'
+  else
+    grep -qE '^ *(client-key|token|tokenFile):' "$1"
+  fi
+}
+`;
+
+const tellDisk = sh`
+[ -e ${FENCE_FILE} ] && tell_file fence ${FENCE_FILE}
+find "$pki" -type f 2>/dev/null | while IFS= read -r file; do
+  # A file that was being written when the power went has no last line.
+  case $file in
+    *.crt | *.key | *.pub) grep -q -e '^-----END' "$file" && tell_each pki "\${file#"$pki/"}" ;;
+  esac
+done
+for file in /etc/kubernetes/*.conf; do
+  [ -e "$file" ] || continue
+  is_whole_kubeconfig "$file" && whole=yes || whole=no
+  tell_each kubeconfig "\${file##*/} $whole"
+done
+sed -n 's/^ *token: *\\([a-z0-9]\\{6\\}\\)\\..*/\\1/p' /etc/kubernetes/bootstrap-kubelet.conf 2>/dev/null | tell bootstrap-token-id
+for file in /etc/kubernetes/manifests/*.yaml; do
+  [ -s "$file" ] && tell_each manifest "\${file##*/}"
+done
+[ -s /var/lib/kubelet/config.yaml ] && tell_each kubelet-config yes
+limited systemctl is-active kubelet | tell kubelet
+[ -n "$(ls -A /var/lib/etcd/member 2>/dev/null)" ] && tell_each etcd-data yes
+for file in /etc/cni/net.d/*.conf /etc/cni/net.d/*.conflist; do
+  [ -e "$file" ] && tell_each cni "\${file##*/}"
+done
+[ -r "$pki/ca.crt" ] && tell_file ca "$pki/ca.crt"
+`;
+
+const tellLive = sh`
+case $(api /livez) in
+  200)
+    tell_each live yes
+    [ "$(api /api/v1/namespaces/kube-system)" = 200 ] && tell_file kube-system "$body"
+    case $(api /api/v1/namespaces/kube-system/configmaps/kubeadm-config) in
+      200) tell_file kubeadm-config "$body" ;;
+      404) tell_each kubeadm-config '' ;;
+    esac
+    tell_each coredns "$(api /apis/apps/v1/namespaces/kube-system/deployments/coredns)"
+    tell_each kube-proxy "$(api /apis/apps/v1/namespaces/kube-system/daemonsets/kube-proxy)"
+    tell_each node-status "$(api "$node_path" "$table")"
+    tell_file node "$body"
+    ;;
+  *)
+    if [ -e /etc/kubernetes/kubelet.conf ]; then
+      tell_each node-status "$(api_as_kubelet "$node_path" "$table")"
+      tell_file node "$body"
+    fi
+    ;;
+esac
+if [ -e "$pki/etcd/healthcheck-client.crt" ]; then
+  curl -sS -m 3 --cacert "$pki/etcd/ca.crt" --cert "$pki/etcd/healthcheck-client.crt" \\
+    --key "$pki/etcd/healthcheck-client.key" -X POST -d '{}' "$etcd/v3/cluster/member/list" 2>/dev/null | tell members
+fi
+`;
+
+/**
+ * Asks what kubeadm, the kubelet and etcd left or run on the node whose Node is called `node`; `address` is where its
+ * own API server listens. Changes nothing. Needs `probeLibrary`.
+ */
+export function tellKubernetes(node: string, address: string): ShellText {
+  const isIpv6 = address.includes(':');
+  return sh`
+${raw(askLibrary)}
+server=${`https://${isIpv6 ? `[${address}]` : address}:6443`}
+etcd=${isIpv6 ? 'https://[::1]:2379' : 'https://127.0.0.1:2379'}
+node_path=${`/api/v1/nodes/${node}?includeObject=None`}
+# What kubectl shows of a node, in place of an object with every image of the node.
+table='application/json;as=Table;g=meta.k8s.io;v=v1'
+${raw(tellDisk)}
+if [ -d "$pki" ] && body=$(mktemp); then
+  trap 'rm -f -- "$body"' EXIT
+  ${raw(tellLive)}
+  rm -f -- "$body"
+  trap - EXIT
+fi
+`;
+}

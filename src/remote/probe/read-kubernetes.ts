@@ -1,0 +1,113 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import type { EtcdMember, KubeadmState, LiveClusterConfiguration } from '../../plan/facts';
+import type { ProbeAnswers } from './answers';
+
+/** What `tellKubernetes` told, as values. */
+export function readKubernetes(answers: ProbeAnswers): KubeadmState {
+  const caFingerprint = fingerprintCa(answers.text('ca'));
+  const bootstrapTokenId = answers.optional('bootstrap-token-id');
+  const kubeSystem = parseJson<{ metadata?: { uid?: string } }>(answers.text('kube-system'));
+  const members = readMembers(answers.text('members'));
+  return {
+    certificates: readCertificates(answers.all('pki')),
+    kubeconfigs: answers.all('kubeconfig').map((line) => {
+      const [name = '', whole] = line.split(' ');
+      return { name, whole: whole === 'yes' };
+    }),
+    manifests: answers.all('manifest'),
+    kubeletConfig: answers.has('kubelet-config'),
+    kubeletActive: answers.text('kubelet') === 'active',
+    etcdData: answers.has('etcd-data'),
+    cniConfigs: answers.all('cni'),
+    apiServerLive: answers.has('live'),
+    ...(bootstrapTokenId && { bootstrapTokenId }),
+    ...(caFingerprint && { caFingerprint }),
+    ...(kubeSystem?.metadata?.uid && { clusterUid: kubeSystem.metadata.uid }),
+    ...(answers.has('kubeadm-config') && readKubeadmConfig(answers.text('kubeadm-config'))),
+    ...readAddons(answers),
+    ...readNode(answers),
+    ...(members && { members }),
+  };
+}
+
+function parseJson<Shape>(text: string): Shape | undefined {
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as Shape);
+  } catch {
+    return undefined;
+  }
+}
+
+/** SHA-256 of the subject public key, hex: what kubeadm calls a CA certificate hash, without its `sha256:`. */
+export function fingerprintCa(pem: string): string | undefined {
+  try {
+    const spki = new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'der' });
+    return createHash('sha256').update(spki).digest('hex');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Pairs from names such as `etcd/ca.crt`, `sa.pub`. */
+function readCertificates(files: readonly string[]): KubeadmState['certificates'] {
+  const names = new Set(files.map((file) => file.replace(/\.(?:crt|key|pub)$/, '')));
+  return [...names].toSorted().map((name) => ({
+    name,
+    key: files.includes(`${name}.key`),
+    certificate: files.includes(`${name}.crt`) || files.includes(`${name}.pub`),
+  }));
+}
+
+function readKubeadmConfig(text: string): Partial<KubeadmState> {
+  const yaml = parseJson<{ data?: { ClusterConfiguration?: string } }>(text)?.data?.ClusterConfiguration;
+  if (yaml === undefined) return { kubeadmConfigUploaded: false };
+  return { kubeadmConfigUploaded: true, clusterConfiguration: readClusterConfiguration(yaml) };
+}
+
+/** kubeadm writes these as plain scalars, each name once in the document. */
+function readClusterConfiguration(yaml: string): LiveClusterConfiguration {
+  const scalar = (key: string) => new RegExp(`^ *${key}: *"?([^"\\n]*?)"? *$`, 'm').exec(yaml)?.[1];
+  const found = (['kubernetesVersion', 'controlPlaneEndpoint', 'podSubnet', 'serviceSubnet', 'dnsDomain'] as const).map(
+    (key) => [key, scalar(key)] as const,
+  );
+  return Object.fromEntries(found.filter(([, value]) => value));
+}
+
+function readAddons(answers: ProbeAnswers): Partial<KubeadmState> {
+  if (!answers.has('coredns')) return {};
+  return {
+    addons: (['coredns', 'kube-proxy'] as const).filter((addon) => answers.text(addon) === '200'),
+  };
+}
+
+/** A row of the table that `kubectl get node` prints: name, status, roles, age, version. */
+function readNode(answers: ProbeAnswers): Partial<KubeadmState> {
+  const code = answers.text('node-status');
+  if (code === '404') return { nodeObject: 'absent' };
+  if (code !== '200') return {};
+  const table = parseJson<{ rows?: { cells?: unknown[] }[] }>(answers.text('node'));
+  const [, status, roles] = table?.rows?.[0]?.cells ?? [];
+  if (typeof status !== 'string') return {};
+  return {
+    nodeObject: status.split(',')[0] === 'Ready' ? 'ready' : 'not-ready',
+    markedControlPlane: String(roles).split(',').includes('control-plane'),
+  };
+}
+
+interface GatewayMember {
+  readonly ID: string;
+  readonly name?: string;
+  readonly peerURLs?: readonly string[];
+  readonly isLearner?: boolean;
+}
+
+/** Members from the answer of etcd's gateway, which leaves out what is empty or false; undefined where it gave none. */
+export function readMembers(text: string): readonly EtcdMember[] | undefined {
+  const members = parseJson<{ members?: readonly GatewayMember[] }>(text)?.members;
+  return members?.map((member) => ({
+    id: BigInt(member.ID).toString(16),
+    name: member.name ?? '',
+    peerUrl: member.peerURLs?.[0] ?? '',
+    isLearner: member.isLearner ?? false,
+  }));
+}
