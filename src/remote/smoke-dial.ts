@@ -1,6 +1,6 @@
 import type { DialAnswer, SmokeProbe } from '../plan/smoke-probes';
 import type { Session } from '../ssh/session';
-import { raw, sh, shLines } from '../ssh/shell';
+import { sh, shLines } from '../ssh/shell';
 
 /** How many probes run side by side on the asking control plane. */
 const WIDTH = 8;

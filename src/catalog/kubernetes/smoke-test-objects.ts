@@ -1,4 +1,4 @@
-import type { Cluster } from '../config/cluster';
+import type { Cluster } from '../../config/cluster';
 
 const APP = 'slipway-smoke-test';
 /** agnhost netexec's HTTP port inside the pods. */

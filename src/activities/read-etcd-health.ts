@@ -1,0 +1,65 @@
+import { etcdProblems, type EtcdMemberHealth } from '../plan/etcd-health';
+import { askEndpoints, askHashes, listMembers, type EndpointAnswers, type GatewayMember } from '../remote/etcd-gateway';
+import type { Session } from '../ssh/session';
+import type { EtcdHealth } from './contract';
+
+/**
+ * Members, health, status and hashes as one control plane sees them, in three round trips. Members that do not answer
+ * are part of the result. Errors: EtcdUnreachable when the session's own etcd does not answer; SshError.
+ */
+export async function readEtcdHealth(
+  session: Session,
+  controlPlanes: readonly string[],
+  signal?: AbortSignal,
+): Promise<EtcdHealth> {
+  const members = await listMembers(session, signal);
+  const endpoints = members.map(clientEndpoint);
+  const answers = await askEndpoints(session, endpoints, signal);
+  const revision = lowestRevision(answers);
+  const hashes = revision === undefined ? [] : await askHashes(session, endpoints, revision, signal);
+  const health = members.map((member, index) => describeMember(member, answers[index], hashes[index]));
+  const problems = etcdProblems(health, controlPlanes);
+  return { members: health, healthy: problems.length === 0, problems };
+}
+
+/** A member that never started has no client URL; etcd's own port on its peer address is asked instead. */
+function clientEndpoint(member: GatewayMember): string {
+  return member.clientURLs?.[0] ?? (member.peerURLs?.[0] ?? '').replace(/:2380$/, ':2379');
+}
+
+/** All members hold it, so their hashes at it must be equal. */
+function lowestRevision(answers: readonly EndpointAnswers[]): string | undefined {
+  const revisions = answers.flatMap((answer) => answer.status?.header?.revision ?? []);
+  return revisions
+    .map(BigInt)
+    .toSorted((one, other) => (one < other ? -1 : 1))[0]
+    ?.toString();
+}
+
+function describeMember(member: GatewayMember, answer?: EndpointAnswers, hash?: EndpointAnswers): EtcdMemberHealth {
+  const status = answer?.status;
+  const healthy = answer?.health?.health === 'true';
+  const error = answer?.error ?? answer?.health?.reason ?? status?.errors?.[0];
+  return {
+    id: BigInt(member.ID).toString(16),
+    name: member.name ?? '',
+    peerUrl: member.peerURLs?.[0] ?? '',
+    isLearner: member.isLearner ?? false,
+    endpoint: clientEndpoint(member),
+    healthy,
+    ...(error && !healthy ? { error } : {}),
+    ...(answer ? { tookMs: answer.tookMs } : {}),
+    ...(status ? describeStatus(status) : {}),
+    ...(hash?.hash?.hash === undefined ? {} : { hashKv: String(hash.hash.hash) }),
+  };
+}
+
+function describeStatus(status: NonNullable<EndpointAnswers['status']>) {
+  return {
+    ...(status.version === undefined ? {} : { version: status.version }),
+    dbSizeBytes: Number(status.dbSize ?? 0),
+    isLeader: status.leader !== undefined && status.leader === status.header?.member_id,
+    raftTerm: Number(status.raftTerm ?? 0),
+    raftIndex: Number(status.raftIndex ?? 0),
+  };
+}
