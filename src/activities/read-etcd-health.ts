@@ -37,20 +37,25 @@ function lowestRevision(answers: readonly EndpointAnswers[]): string | undefined
 }
 
 function describeMember(member: GatewayMember, answer?: EndpointAnswers, hash?: EndpointAnswers): EtcdMemberHealth {
-  const status = answer?.status;
-  const healthy = answer?.health?.health === 'true';
-  const error = answer?.error ?? answer?.health?.reason ?? status?.errors?.[0];
   return {
     id: BigInt(member.ID).toString(16),
     name: member.name ?? '',
     peerUrl: member.peerURLs?.[0] ?? '',
     isLearner: member.isLearner ?? false,
     endpoint: clientEndpoint(member),
+    ...describeAnswer(answer),
+    ...(hash?.hash?.hash === undefined ? {} : { hashKv: String(hash.hash.hash) }),
+  };
+}
+
+function describeAnswer(answer: EndpointAnswers | undefined) {
+  const healthy = answer?.health?.health === 'true';
+  const error = answer?.error ?? answer?.health?.reason ?? answer?.status?.errors?.[0];
+  return {
     healthy,
     ...(error && !healthy ? { error } : {}),
     ...(answer ? { tookMs: answer.tookMs } : {}),
-    ...(status ? describeStatus(status) : {}),
-    ...(hash?.hash?.hash === undefined ? {} : { hashKv: String(hash.hash.hash) }),
+    ...(answer?.status ? describeStatus(answer.status) : {}),
   };
 }
 
