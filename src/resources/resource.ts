@@ -126,6 +126,8 @@ export interface CommandResource extends Common {
   readonly title: string;
   readonly check: string;
   readonly apply: string;
+  /** `apply` may take more than a few seconds, or must not be cut off with the connection: it runs detached. */
+  readonly long?: boolean;
 }
 
 /** The closed union of what a node can be asked to have. */

@@ -1,0 +1,14 @@
+/** What survives a reboot: fence, stamps, downloads, operations. Readable by root only. */
+export const STATE_DIRECTORY = '/var/lib/slipway';
+/** What must not survive a reboot: lock, holder, scripts that may hold secrets. On tmpfs. */
+export const RUNTIME_DIRECTORY = '/run/slipway';
+
+export const FENCE_FILE = `${STATE_DIRECTORY}/fence.json`;
+export const STAMPS_DIRECTORY = `${STATE_DIRECTORY}/stamps`;
+export const DOWNLOADS_DIRECTORY = `${STATE_DIRECTORY}/downloads`;
+export const OPERATIONS_DIRECTORY = `${STATE_DIRECTORY}/operations`;
+export const LOCK_FILE = `${RUNTIME_DIRECTORY}/lock`;
+export const HOLDER_FILE = `${RUNTIME_DIRECTORY}/holder`;
+/** Sysctls and modules that this boot's kernel refused; gone with the boot that refused them. */
+export const REFUSED_DIRECTORY = `${RUNTIME_DIRECTORY}/refused`;
+export const SCRIPTS_DIRECTORY = `${RUNTIME_DIRECTORY}/operations`;

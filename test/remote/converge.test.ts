@@ -1,0 +1,92 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { claimFence } from '../../src/remote/fence';
+import { converge } from '../../src/remote/converge';
+import type { Resource, Step } from '../../src/resources/resource';
+import { LocalNode } from '../fakes/local-node';
+
+const fence = { clusterUid: 'uid-1', epoch: 1, holder: 'default/slipway/demo/run-1' };
+
+describe('converge', () => {
+  let node: LocalNode;
+  beforeEach(async () => {
+    node = new LocalNode();
+    await claimFence(node, fence);
+  });
+  afterEach(() => node.close());
+
+  const apply = (steps: readonly Step[], signal?: AbortSignal) =>
+    converge(node, steps, { mode: 'apply', cluster: 'demo', fence, ...(signal && { signal }) });
+  const fileAt = (name: string, content: string): Resource => ({
+    kind: 'file',
+    disruption: 'none',
+    path: node.path('etc', name),
+    content,
+    mode: '0640',
+    owner: node.owner,
+  });
+  const stepOf = (name: string, ...resources: Resource[]): Step => ({ name, title: `Do ${name}`, resources });
+
+  it('looks at every resource of every step in one round trip and changes nothing', async () => {
+    const steps = [stepOf('one', fileAt('a', 'a\n'), fileAt('b', 'b\n')), stepOf('two', fileAt('c', 'c\n'))];
+    const before = node.roundTrips;
+    const reports = await converge(node, steps, { mode: 'check' });
+    expect(node.roundTrips - before).toBe(1);
+    expect(reports.map(({ step, pending, changed }) => ({ step, pending: pending.length, changed }))).toEqual([
+      { step: 'one', pending: 2, changed: false },
+      { step: 'two', pending: 1, changed: false },
+    ]);
+    expect(reports[0]?.pending[0]).toMatchObject({ kind: 'file', subject: node.path('etc', 'a'), reason: 'missing' });
+    expect(() => statSync(node.path('etc'))).toThrow('ENOENT');
+  });
+
+  it('writes files atomically with their mode, and finds nothing to do the second time in one round trip', async () => {
+    const steps = [stepOf('one', fileAt('deep/a', "it's $HOME `id` \\ \u00fc\n\nno end of line")), stepOf('two')];
+    const [one] = await apply(steps);
+    expect(one).toMatchObject({ step: 'one', changed: true, pending: [{ reason: 'missing' }] });
+    expect(readFileSync(node.path('etc/deep/a'), 'utf8')).toBe("it's $HOME `id` \\ \u00fc\n\nno end of line");
+    expect(statSync(node.path('etc/deep/a')).mode & 0o777).toBe(0o640);
+    const before = node.roundTrips;
+    expect(await apply(steps)).toMatchObject([{ pending: [], changed: false }, { pending: [] }]);
+    expect(node.roundTrips - before).toBe(1);
+  });
+
+  it('applies only what is pending', async () => {
+    mkdirSync(node.path('etc'));
+    await apply([stepOf('one', fileAt('a', 'a\n'), fileAt('b', 'b\n'))]);
+    const untouched = statSync(node.path('etc/a')).ino;
+    writeFileSync(node.path('etc/b'), 'x\n');
+    const [report] = await apply([stepOf('one', fileAt('a', 'a\n'), fileAt('b', 'b\n'))]);
+    expect(report?.pending).toMatchObject([{ subject: node.path('etc/b'), reason: '1 line differs' }]);
+    expect(statSync(node.path('etc/a')).ino).toBe(untouched);
+  });
+
+  it('refuses to call a step done that is still pending, with the reasons', async () => {
+    const stubborn: Resource = {
+      kind: 'command',
+      disruption: 'none',
+      title: 'turn the lamp on',
+      check: 'echo "the lamp is off"; exit 1',
+      apply: 'true',
+    };
+    await expect(apply([stepOf('lamp', stubborn)])).rejects.toMatchObject({
+      kind: 'step-not-converged',
+      message: expect.stringContaining('command turn the lamp on: the lamp is off'),
+    });
+  });
+
+  it('stops at the first apply that fails and says what it said', async () => {
+    const broken: Resource = {
+      kind: 'command',
+      disruption: 'none',
+      title: 'break',
+      check: 'exit 1',
+      apply: 'echo "no such lamp" >&2; false; touch "$LOCAL_NODE/after"',
+    };
+    await expect(apply([stepOf('lamp', broken, fileAt('a', 'a'))])).rejects.toMatchObject({
+      kind: 'step-not-converged',
+      message: expect.stringContaining('no such lamp'),
+    });
+    expect(() => statSync(node.path('after'))).toThrow('ENOENT');
+    expect(() => statSync(node.path('etc/a'))).toThrow('ENOENT');
+  });
+});
