@@ -42,6 +42,7 @@ export function runScript(
   const stderr = new MarkedOutput(shell.marks.ready, options.onStderr);
   return new Promise((resolve, reject) => {
     const readyTimer = setTimeout(() => reject(shell.explainSilence(stderr.preamble)), shell.readyTimeoutMs);
+    readyTimer.unref();
     const sendScript = () => {
       channel.stdin.write(frame);
       channel.stdin.end(options.stdin);
