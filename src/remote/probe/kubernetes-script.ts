@@ -5,7 +5,7 @@ import { FENCE_FILE } from '../places';
  * Shell functions that ask the node's own API server with the certificates that a control plane has on disk: no
  * kubectl, and no credential leaves the node. `api PATH [ACCEPT]` prints the HTTP status and keeps the answer in $body.
  */
-const askLibrary = sh`
+export const askLibrary = sh`
 pki=/etc/kubernetes/pki
 
 api() {

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { raw, sh, shLines, type ShellText } from '../../ssh/shell';
+import { RUNTIME_DIRECTORY } from '../places';
+import { diagnoseLibrary } from './diagnose-library';
+import { stateDigestLibrary } from './state-digest';
+
+/** The node is not any more as it was when the run was decided: look again. */
+export const STATE_CHANGED_EXIT = 75;
+
+export interface KubeadmScript {
+  /** `init`, or `join`. */
+  readonly command: 'init' | 'join';
+  /** kubeadm's configuration; it may hold secrets, so it stands on tmpfs, for root alone, while kubeadm runs. */
+  readonly config: string;
+  /** Of the observation that the run was decided by. */
+  readonly stateDigest: string;
+  readonly skipPhases: readonly string[];
+  readonly ignorePreflightErrors: readonly string[];
+  /** Paths that are deleted first. */
+  readonly repairs: readonly string[];
+  /** Files on tmpfs, for root alone, that must stand before kubeadm starts. */
+  readonly keep?: readonly { readonly path: string; readonly content: string }[];
+}
+
+/** A whole run of kubeadm for `startOrAttach`: repairs, configuration, the command, and a diagnosis where it fails. */
+export function composeKubeadm(script: KubeadmScript): ShellText {
+  const { command, config, stateDigest, repairs, keep = [] } = script;
+  const directory = `${RUNTIME_DIRECTORY}/kubeadm`;
+  return shLines([
+    stateDigestLibrary,
+    diagnoseLibrary,
+    repairLibrary,
+    sh`
+umask 077
+if [ "$(state_digest)" != ${stateDigest} ]; then
+  echo 'The node is not as it was when this was decided; it is looked at again.'
+  exit ${STATE_CHANGED_EXIT}
+fi
+mkdir -p -m 0700 -- ${RUNTIME_DIRECTORY} ${directory}`,
+    ...repairs.map((path) => sh`repair ${path}`),
+    ...keep.map(({ path, content }) => sh`mkdir -p -- "$(dirname -- ${path})" && printf %s ${content} >${path}`),
+    sh`
+config=${`${directory}/${command}-${randomUUID()}.yaml`}
+trap 'rm -f -- "$config"' EXIT
+printf %s ${config} >"$config"
+umask 022
+${raw(commandLine(script))} || {
+  code=$?
+  diagnose kubeadm-${command}
+  exit "$code"
+}
+`,
+  ]);
+}
+
+function commandLine({ command, skipPhases, ignorePreflightErrors }: KubeadmScript): ShellText {
+  const flags = [
+    ...(command === 'init' ? ['--upload-certs', '--skip-token-print', '--skip-certificate-key-print'] : []),
+    ...(skipPhases.length === 0 ? [] : [`--skip-phases=${skipPhases.join(',')}`]),
+    ...(ignorePreflightErrors.length === 0 ? [] : [`--ignore-preflight-errors=${ignorePreflightErrors.join(',')}`]),
+  ];
+  return sh`kubeadm ${command} --config "$config" ${flags}`;
+}
+
+/** `repair PATH` deletes it; a static pod's manifest counts as gone when its process has let go of its port. */
+const repairLibrary = sh`
+repair() {
+  echo "deleting $1, which an interrupted run left"
+  rm -rf -- "$1"
+  [ "$1" = /etc/kubernetes/manifests/etcd.yaml ] || return 0
+  turn=0
+  while [ "$turn" -lt 300 ] && ss -Hltn 'sport = :2380' | grep -q .; do
+    turn=$((turn + 1))
+    sleep 0.2
+  done
+}
+`;
