@@ -49,14 +49,11 @@ function describeMember(member: GatewayMember, answer?: EndpointAnswers, hash?: 
 }
 
 function describeAnswer(answer: EndpointAnswers | undefined) {
-  const healthy = answer?.health?.health === 'true';
-  const error = answer?.error ?? answer?.health?.reason ?? answer?.status?.errors?.[0];
-  return {
-    healthy,
-    ...(error && !healthy ? { error } : {}),
-    ...(answer ? { tookMs: answer.tookMs } : {}),
-    ...(answer?.status ? describeStatus(answer.status) : {}),
-  };
+  if (!answer) return { healthy: false };
+  const { health, status, tookMs } = answer;
+  const healthy = health?.health === 'true';
+  const error = answer.error ?? health?.reason ?? status?.errors?.[0];
+  return { healthy, ...(error && !healthy ? { error } : {}), tookMs, ...(status ? describeStatus(status) : {}) };
 }
 
 function describeStatus(status: NonNullable<EndpointAnswers['status']>) {
