@@ -1,15 +1,41 @@
+import { defineSearchAttributeKey } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Cluster } from '../config/cluster';
 import type { Fence } from '../plan/fence';
-import type { EtcdHealth, SmokeTestReport } from '../activities/contract';
+import type { InstallPlan } from '../plan/install-plan';
+import type { EtcdHealth, NodeDiff, ReadyReport, SmokeTestReport } from '../activities/contract';
 
 /** Task queue that workflows and activities of the default site poll; other sites poll `slipway-<site>`. */
 export const TASK_QUEUE = 'slipway';
+
+/** Task queue of a site's workers, next to the one that the workflows poll. */
+export function siteTaskQueue(taskQueue: string, site: string): string {
+  return site === 'default' ? taskQueue : `${taskQueue}-${site}`;
+}
+
+/** One workflow id per cluster: changes of one cluster never run side by side within a namespace. */
+export function installWorkflowId(clusterName: string): string {
+  return `slipway/${clusterName}`;
+}
+
+/** Name of a branch that is the cluster's, not one node's, for `retry` and `abort`: no node can have this name. */
+export function clusterBranchName(phase: PhaseName): string {
+  return `@${phase}`;
+}
+
+/** Search attributes, all Keyword; a run goes on without them where the namespace does not have them. */
+export const SEARCH_ATTRIBUTES = {
+  cluster: defineSearchAttributeKey('SlipwayCluster', 'KEYWORD'),
+  phase: defineSearchAttributeKey('SlipwayPhase', 'KEYWORD'),
+  health: defineSearchAttributeKey('SlipwayHealth', 'KEYWORD'),
+} as const;
 
 export interface InstallInput {
   readonly cluster: Cluster;
   /** SHA-256 of the cluster file's meaning; a running install refuses another one. */
   readonly clusterDigest: string;
+  /** The namespace has the search attributes; without this the run does not touch them. */
+  readonly searchAttributes?: boolean;
 }
 
 export type PhaseName =
@@ -56,6 +82,8 @@ export interface RunStatus {
   /** One sentence: what the run waits for and how to answer; absent while it works. */
   readonly waitsFor?: string;
   readonly health: 'working' | 'waiting' | 'parked' | 'failed' | 'done';
+  /** The latest things worth telling (who approved what, join material issued again), oldest first. */
+  readonly notices?: readonly { readonly atMs: number; readonly text: string }[];
 }
 
 /** Something that a person must approve, exactly as it will be done. */
@@ -128,4 +156,34 @@ export interface InstallResult {
   readonly fence?: Fence;
   /** Exec round trips that looking at the nodes took, by node. */
   readonly roundTrips?: Readonly<Record<string, number>>;
+}
+
+export interface PlanInput {
+  readonly cluster: Cluster;
+  /** Nodes whose file diffs are wanted; diffs of many nodes do not fit one workflow. */
+  readonly diff: readonly string[];
+}
+
+/** What `install` would do; nothing was changed to find out. */
+export interface PlanReport {
+  readonly plan: InstallPlan;
+  readonly diffs: readonly NodeDiff[];
+  readonly roundTrips: Readonly<Record<string, number>>;
+}
+
+export interface HealthInput {
+  readonly cluster: Cluster;
+}
+
+export interface HealthReport {
+  readonly healthy: boolean;
+  readonly etcd?: EtcdHealth;
+  readonly nodes?: ReadyReport;
+  readonly problems: readonly string[];
+}
+
+export interface KubeconfigInput {
+  readonly cluster: Cluster;
+  /** X25519, SPKI DER, base64: only the holder of its private half can read the answer. */
+  readonly publicKey: string;
 }

@@ -1,0 +1,34 @@
+import type { SlipwayActivities } from '../activities/contract';
+import type { Cluster } from '../config/cluster';
+
+/** What an activity does, as the Web UI's timeline and a failure name it. */
+export function activityTitle(name: keyof SlipwayActivities, cluster: Cluster): string {
+  const { kubernetes, runtime, cni, loadBalancer } = cluster.spec;
+  const titles: Readonly<Record<keyof SlipwayActivities, string>> = {
+    gatherFacts: 'Gather facts',
+    planInstall: 'Check the facts and plan the install',
+    claimNode: 'Claim the node for this run',
+    releaseNode: 'Release the node',
+    wipeNode: 'Wipe what an earlier cluster left',
+    prepareNode: 'Prepare the operating system',
+    installRuntime: `Install ${runtime.name} ${runtime.version}`,
+    installLoadBalancer: `Set up ${loadBalancer.name}`,
+    installKubernetes: `Install Kubernetes ${kubernetes.version}`,
+    pullImages: `Pull the images of ${kubernetes.version}`,
+    initControlPlane: 'kubeadm init',
+    requestJoin: 'Make a one-time key for the join',
+    issueJoinMaterial: 'Issue join material',
+    prepareControlPlaneJoin: 'kubeadm join: certificates and manifests',
+    joinEtcdMember: 'kubeadm join: etcd member',
+    finishControlPlaneJoin: 'kubeadm join: control plane up',
+    joinWorker: 'kubeadm join',
+    applyCni: `Apply ${cni.name}`,
+    labelNodes: 'Set labels and taints',
+    etcdHealth: 'Check etcd',
+    waitNodesReady: 'Wait until the nodes are Ready',
+    smokeTest: 'Smoke test: pods, NodePort, DNS',
+    sealKubeconfig: 'Seal the kubeconfig to its reader',
+    diffNodes: 'Compare files',
+  };
+  return titles[name];
+}

@@ -1,0 +1,34 @@
+import { gatesOf } from './gates';
+import { gatherFacts, type Observation, planInstall, refuseOnFindings } from './observe';
+import type { InstallPlan } from '../plan/install-plan';
+import type { Run } from './run';
+
+export interface AgreedPlan {
+  readonly plan: InstallPlan;
+  readonly roundTrips: Observation['roundTrips'];
+}
+
+/**
+ * Observes, plans, and asks where the plan destroys something. After an approval everything is observed anew: a plan
+ * that changed in the meantime voids the approval and is asked for again. Undefined means rejected.
+ * Throws `PreflightFailed`; nothing has been changed in either case.
+ */
+export async function agreeOnPlan(run: Run): Promise<AgreedPlan | undefined> {
+  let agreed = await observeAndPlan(run);
+  for (;;) {
+    const { plan } = agreed;
+    const gates = gatesOf(plan, Date.now());
+    if (gates.length === 0) return agreed;
+    if ((await run.gates.ask(gates)) === 'rejected') return undefined;
+    agreed = await observeAndPlan(run);
+    if (agreed.plan.digest === plan.digest) return agreed;
+    run.board.notice(`the plan changed since ${plan.digest} was approved: that approval is void`);
+  }
+}
+
+async function observeAndPlan(run: Run): Promise<AgreedPlan> {
+  const observation = await run.phase('facts', () => gatherFacts(run.cluster));
+  const plan = await run.phase('preflight', () => planInstall(run.cluster, observation, run.holder));
+  refuseOnFindings(plan);
+  return { plan, roundTrips: observation.roundTrips };
+}

@@ -1,0 +1,55 @@
+import { sleep } from '@temporalio/workflow';
+import type { EtcdHealth, ReadyReport } from '../activities/contract';
+import type { Cluster } from '../config/cluster';
+import { controlPlanes } from '../config/nodes';
+import { scopeCluster } from '../config/scope-cluster';
+import { branchFailure } from './failure-cause';
+import { perform } from './perform';
+
+const FIRST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 30_000;
+
+/** etcd as the control planes see it now, asked through the one that is named first. */
+export function checkEtcd(cluster: Cluster, preferred: readonly string[] = []): Promise<EtcdHealth> {
+  const names = new Set([...preferred, ...controlPlanes(cluster).map(({ name }) => name)]);
+  const [through = ''] = names;
+  return perform(
+    'etcdHealth',
+    { cluster: scopeCluster(cluster), controlPlanes: [...names] },
+    { through, about: 'etcd' },
+  );
+}
+
+/** Throws `EtcdUnhealthy` when etcd is not healthy within `spec.patience.etcdSeconds`. */
+export async function awaitEtcdHealth(cluster: Cluster, preferred: readonly string[]): Promise<EtcdHealth> {
+  const deadlineMs = Date.now() + cluster.spec.patience.etcdSeconds * 1000;
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+    const health = await checkEtcd(cluster, preferred);
+    if (health.healthy) return health;
+    const problems = health.problems.join('; ');
+    if (Date.now() + pauseMs > deadlineMs)
+      throw branchFailure({
+        type: 'EtcdUnhealthy',
+        cause: `etcd is not healthy: ${problems}`,
+        fix: 'Look at the members named (crictl logs of etcd on their nodes) and mend them.',
+      });
+    await sleep(pauseMs, { summary: `etcd: ${problems}`.slice(0, 150) });
+  }
+}
+
+/** Throws `NodesNotReady`, naming them, where the activity's patience ended before all were Ready. */
+export async function awaitNodesReady(cluster: Cluster, through: string): Promise<ReadyReport> {
+  const nodes = cluster.spec.nodes.map(({ name }) => name);
+  const report = await perform(
+    'waitNodesReady',
+    { cluster: scopeCluster(cluster, through), controlPlane: through, nodes },
+    { through, about: `${nodes.length} nodes` },
+  );
+  const waiting = report.nodes.filter(({ ready }) => !ready);
+  if (waiting.length === 0) return report;
+  throw branchFailure({
+    type: 'NodesNotReady',
+    cause: `not Ready: ${waiting.map(({ name, reason }) => `${name} (${reason ?? 'no reason given'})`).join(', ')}`,
+    fix: 'Look at the kubelet of these nodes: journalctl -u kubelet.',
+  });
+}

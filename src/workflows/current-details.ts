@@ -1,0 +1,69 @@
+import { gateCommands } from './answer-commands';
+import type { Gate, PhaseState, RunStatus } from './messages';
+import { NODE_PHASES, PHASE_TITLES } from './phases';
+
+const MARKS = {
+  waiting: '·',
+  running: '▶',
+  done: '✓',
+  'nothing-to-do': '–',
+  parked: '⏸',
+  failed: '✗',
+} as const satisfies Record<PhaseState, string>;
+
+/** The server refuses details beyond 20 kB; what a person must answer comes first in the table. */
+const MAX_ROWS = 60;
+const MAX_GATE_ITEMS = 20;
+const MAX_ITEM_LENGTH = 200;
+const MAX_NOTICES = 6;
+const URGENCY: readonly PhaseState[] = ['parked', 'failed', 'running', 'waiting', 'done', 'nothing-to-do'];
+
+/** A run as markdown for the Web UI: what it waits for and how to answer, the phases, the node x phase table. */
+export function renderCurrentDetails(status: RunStatus): string {
+  return [
+    `### ${status.cluster}: ${status.health}`,
+    ...(status.waitsFor === undefined ? [] : [`> ${status.waitsFor}\n> This waits without a deadline.`]),
+    ...status.gates.map((gate) => renderGate(status.cluster, gate)),
+    status.phases.map(({ name, state }) => `${MARKS[state]} ${PHASE_TITLES[name]}`).join(' | '),
+    ...renderNodes(status.nodes),
+    ...renderNotices(status.notices ?? []),
+  ].join('\n\n');
+}
+
+function renderGate(cluster: string, gate: Gate): string {
+  const lines = gate.items.flatMap(({ node, items }) =>
+    items.map((item) => `- **${node}**: ${item.slice(0, MAX_ITEM_LENGTH)}`),
+  );
+  const hidden = lines.length - MAX_GATE_ITEMS;
+  return [
+    `**${gate.title}** (digest \`${gate.digest}\`)`,
+    ...lines.slice(0, MAX_GATE_ITEMS),
+    ...(hidden > 0 ? [`- and ${hidden} more: slipway status ${cluster}`] : []),
+    '',
+    ...gateCommands(cluster, gate).map((command) => `    ${command}`),
+  ].join('\n');
+}
+
+function renderNodes(nodes: RunStatus['nodes']): readonly string[] {
+  const rows = Object.entries(nodes).toSorted(([, a], [, b]) => URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state));
+  if (rows.length === 0) return [];
+  const table = [
+    `| node | ${NODE_PHASES.join(' | ')} | |`,
+    `|---|${NODE_PHASES.map(() => ':-:|').join('')}---|`,
+    ...rows.slice(0, MAX_ROWS).map(([name, { phases, note }]) => {
+      const cells = NODE_PHASES.map((phase) => {
+        const state = phases[phase];
+        return state === undefined ? ' ' : MARKS[state];
+      });
+      return `| ${name} | ${cells.join(' | ')} | ${(note ?? '').replaceAll('|', '\\|').slice(0, 160)} |`;
+    }),
+  ];
+  const hidden = rows.length - MAX_ROWS;
+  return [table.join('\n'), ...(hidden > 0 ? [`and ${hidden} more nodes`] : [])];
+}
+
+function renderNotices(notices: NonNullable<RunStatus['notices']>): readonly string[] {
+  if (notices.length === 0) return [];
+  const lines = notices.slice(-MAX_NOTICES).map(({ atMs, text }) => `- ${new Date(atMs).toISOString()} ${text}`);
+  return [lines.join('\n')];
+}

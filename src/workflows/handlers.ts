@@ -1,0 +1,113 @@
+import { setHandler } from '@temporalio/workflow';
+import {
+  abortSignal,
+  abortUpdate,
+  approveSignal,
+  approveUpdate,
+  joinRunUpdate,
+  rejectSignal,
+  rejectUpdate,
+  retrySignal,
+  retryUpdate,
+  type RunStatus,
+  skipSignal,
+  skipUpdate,
+  statusQuery,
+} from './messages';
+import type { Run } from './run';
+
+const GATE_INPUT = 'Input: {"digest": "<of the plan at the gate>", "who": "...", "why": "..."}';
+const BRANCH_INPUT = 'Input: {"node": "...", "who": "...", "why": "..."}';
+
+/** Lets people and clients ask a run and answer it: by Update, which refuses a wrong answer, or by the signal of the same name, which notes it. */
+export function setRunHandlers(run: Run): void {
+  const status = (): RunStatus => run.board.status();
+  setHandler(statusQuery, status, {
+    description: 'Phases, nodes, gates, parked branches, and what the run waits for.',
+  });
+  setHandler(joinRunUpdate, status, {
+    description: 'Another install of this cluster: the same file joins this run, another one is refused.',
+    validator: ({ clusterDigest }) => {
+      if (clusterDigest === run.board.clusterDigest) return;
+      throw new Error(
+        `${run.board.cluster} is being installed from another file (digest ${run.board.clusterDigest}, yours is ${clusterDigest}): wait for that run, or abort it`,
+      );
+    },
+  });
+  setGateHandlers(run, status);
+  setBranchHandlers(run, status);
+  setAbortHandlers(run, status);
+}
+
+function setGateHandlers(run: Run, status: () => RunStatus): void {
+  const handlers = [
+    [approveUpdate, approveSignal, 'approved', `Approves what the gate shows. ${GATE_INPUT}`],
+    [rejectUpdate, rejectSignal, 'rejected', `Rejects it: the run ends with nothing changed. ${GATE_INPUT}`],
+  ] as const;
+  for (const [update, signal, verdict, description] of handlers) {
+    setHandler(
+      update,
+      (answer) => {
+        run.gates.answer(verdict, answer);
+        return status();
+      },
+      { description, validator: (answer) => refuse(run.gates.refusal(answer)) },
+    );
+    setHandler(
+      signal,
+      (answer) => answerOrNote(run, signal.name, run.gates.refusal(answer), () => run.gates.answer(verdict, answer)),
+      { description },
+    );
+  }
+}
+
+function setBranchHandlers(run: Run, status: () => RunStatus): void {
+  const handlers = [
+    [retryUpdate, retrySignal, 'retry', `Tries a parked branch again. ${BRANCH_INPUT}`],
+    [skipUpdate, skipSignal, 'skip', `Goes on without a parked worker. ${BRANCH_INPUT}`],
+  ] as const;
+  for (const [update, signal, answer, description] of handlers) {
+    setHandler(
+      update,
+      (given) => {
+        run.parking.answer(answer, given);
+        return status();
+      },
+      { description, validator: (given) => refuse(run.parking.refusal(answer, given)) },
+    );
+    setHandler(
+      signal,
+      (given) =>
+        answerOrNote(run, signal.name, run.parking.refusal(answer, given), () => run.parking.answer(answer, given)),
+      { description },
+    );
+  }
+}
+
+function setAbortHandlers(run: Run, status: () => RunStatus): void {
+  const description =
+    'Starts nothing new, waits for running operations, releases the nodes and ends. Input: {"who": "...", "why": "..."}';
+  const refusal = (given: { readonly who: string }): string | undefined =>
+    typeof given?.who === 'string' ? undefined : 'an abort needs to say who gives it: {"who": "..."}';
+  setHandler(
+    abortUpdate,
+    (given) => {
+      run.abort(given);
+      return status();
+    },
+    { description, validator: (given) => refuse(refusal(given)) },
+  );
+  setHandler(abortSignal, (given) => answerOrNote(run, abortSignal.name, refusal(given), () => run.abort(given)), {
+    description,
+  });
+}
+
+function refuse(refusal: string | undefined): void {
+  if (refusal !== undefined) throw new Error(refusal);
+}
+
+/** A signal has nobody to refuse to: what cannot be taken is noted where people look. */
+function answerOrNote(run: Run, name: string, refusal: string | undefined, answer: () => void): void {
+  if (refusal === undefined) answer();
+  else run.board.notice(`signal ${name} was not taken: ${refusal}`);
+}
