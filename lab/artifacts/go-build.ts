@@ -1,0 +1,73 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { run } from '../command';
+import { cacheDirectory } from '../paths';
+import type { GoProgram } from './artifact';
+
+/** go.mod of the module in which a program is built; pure. */
+export function renderGoMod(program: GoProgram): string {
+  const block = (word: string, lines: readonly string[] = []) =>
+    lines.length === 0 ? [] : ['', `${word} (`, ...lines.map((line) => `\t${line}`), ')'];
+  return [
+    `module slipway.lab/${program.name}`,
+    '',
+    'go 1.24.0',
+    ...block('require', program.require),
+    ...block('replace', program.replace),
+    '',
+  ].join('\n');
+}
+
+export function goBuildArguments(program: GoProgram, packages: readonly string[]): string[] {
+  const ldflags = ['-s', '-w', ...program.ldflags].join(' ');
+  return ['go', 'build', '-mod=mod', '-trimpath', '-v', '-ldflags', ldflags, '-o', 'bin/', ...packages];
+}
+
+/** What `go build -o directory/` calls the binary of a package: the last element that is not a major version. */
+export function defaultBinaryName(packagePath: string): string {
+  return (
+    packagePath
+      .split('/')
+      .filter((part) => !/^v\d+$/.test(part))
+      .at(-1) ?? packagePath
+  );
+}
+
+const directoryOf = (program: GoProgram) => join(cacheDirectory(), 'go', `${program.name}-${program.version}`);
+
+/** Where a binary stands once `buildGoProgram` was asked for it. */
+export const goBinaryFile = (program: GoProgram, binary: string) => join(directoryOf(program), 'bin', binary);
+
+/**
+ * Builds the named binaries of a program, together, so that what they share is compiled once.
+ * Interrupted, it goes on where it was: compiled packages stay in Go's build cache.
+ */
+export async function buildGoProgram(
+  program: GoProgram,
+  binaries: readonly string[],
+  note: (text: string) => void,
+): Promise<void> {
+  const directory = directoryOf(program);
+  await mkdir(join(directory, 'bin'), { recursive: true });
+  await writeFile(join(directory, 'go.mod'), renderGoMod(program));
+  const packages = binaries.map((name) => program.packages[name]).filter((path) => path !== undefined);
+  let compiled = 0;
+  await run(goBuildArguments(program, packages), {
+    cwd: directory,
+    env: { ...process.env, CGO_ENABLED: program.cgo === true ? '1' : '0', GOOS: 'linux', GOARCH: 'amd64' },
+    onErrorLine: (line) => {
+      if (line.startsWith('go: downloading')) note(line.slice('go: '.length));
+      else note(`${++compiled} packages compiled, last ${line}`);
+    },
+  });
+  for (const name of binaries) {
+    const built = defaultBinaryName(program.packages[name] ?? name);
+    if (built !== name) await rename(join(directory, 'bin', built), join(directory, 'bin', name));
+  }
+}
+
+/** The directory of a module's sources in Go's module cache, downloaded when missing. */
+export async function goModuleDirectory(module: string, version: string): Promise<string> {
+  const answer = JSON.parse(await run(['go', 'mod', 'download', '-json', `${module}@${version}`])) as { Dir: string };
+  return answer.Dir;
+}

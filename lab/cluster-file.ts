@@ -1,0 +1,151 @@
+import { stringify } from 'yaml';
+import { PATHS, kubernetesBinaryPath } from './artifacts/catalogue';
+import { IMAGE_TAGS, MIRRORED_REGISTRIES } from './images/catalogue';
+import { type Machine, VIRTUAL_HOST } from './machines/machine';
+import { VERSIONS, kubernetesRelease } from './versions';
+
+export interface ClusterFileOptions {
+  /** Default: the name of the lab. */
+  readonly clusterName?: string;
+  readonly kubernetesVersion?: string;
+  /** Default: with more than one control plane a VIP of keepalived and haproxy, else none. */
+  readonly loadBalancer?: 'keepalived-haproxy' | 'none';
+  readonly kubeProxyMode?: 'iptables' | 'nftables';
+  /** Machines that become nodes. Default: all. */
+  readonly nodes?: readonly string[];
+  /** Merged into `spec` last, key by key. */
+  readonly spec?: Readonly<Record<string, unknown>>;
+}
+
+/** What the text of a lab's cluster.yaml depends on. */
+export interface ClusterFileInput {
+  readonly lab: string;
+  readonly network: string;
+  readonly registryUrl: string;
+  readonly mirrorUrl: string;
+  readonly kubernetesVersion: string;
+  readonly machines: readonly Machine[];
+  /** sha256 by the path of the artifact. */
+  readonly checksums: ReadonlyMap<string, string>;
+  readonly files: { readonly privateKey: string; readonly knownHosts: string; readonly sudoPassword: string };
+}
+
+/**
+ * The cluster.yaml with which Slipway installs a cluster on the lab's machines; pure. Whatever differs from bare metal
+ * stands in it as ordinary settings. Throws for an artifact without a checksum.
+ */
+export function renderClusterFile(input: ClusterFileInput, options: ClusterFileOptions = {}): string {
+  const machines = input.machines.filter(({ name }) => options.nodes?.includes(name) ?? true);
+  const version = options.kubernetesVersion ?? input.kubernetesVersion;
+  const controlPlanes = machines.filter(({ role }) => role === 'control-plane');
+  const loadBalancer = options.loadBalancer ?? (controlPlanes.length > 1 ? 'keepalived-haproxy' : 'none');
+  const spec = {
+    kubernetes: { version },
+    ...endpointOf(input, controlPlanes, loadBalancer),
+    loadBalancer: { name: loadBalancer },
+    runtime: renderRuntime(version),
+    cni: renderCni(input),
+    kubelet: { configuration: KUBELET_CONFIGURATION },
+    kubeProxy: { mode: options.kubeProxyMode ?? 'iptables', configuration: { conntrack: KEEP_HOST_CONNTRACK } },
+    kubeadm: renderKubeadm(),
+    registry: { mirrors: MIRRORED_REGISTRIES.map((host) => ({ host, endpoints: [input.registryUrl] })) },
+    artifacts: renderArtifacts(input, version),
+    images: { smokeTest: `registry.k8s.io/e2e-test-images/agnhost:${kubernetesRelease(version).agnhost}` },
+    ssh: renderSsh(input),
+    nodes: machines.map((machine) => renderNode(machine, input)),
+  };
+  const file = {
+    apiVersion: 'slipway.dev/v1alpha1',
+    kind: 'Cluster',
+    metadata: { name: options.clusterName ?? input.lab },
+    spec: mergeDeep(spec, options.spec ?? {}),
+  };
+  return stringify(file, { lineWidth: 120, aliasDuplicateObjects: false });
+}
+
+/** Machines are containers that share the host's disk, swap and, in part, its limits. */
+const KUBELET_CONFIGURATION = {
+  failSwapOn: false,
+  featureGates: { KubeletInUserNamespace: true },
+  evictionHard: { 'memory.available': '0%', 'nodefs.available': '0%', 'nodefs.inodesFree': '0%', 'imagefs.available': '0%' },
+  imageGCHighThresholdPercent: 100,
+};
+
+const KEEP_HOST_CONNTRACK = { maxPerCore: 0, min: 0, tcpEstablishedTimeout: '0s', tcpCloseWaitTimeout: '0s' };
+
+function endpointOf(input: ClusterFileInput, controlPlanes: readonly Machine[], loadBalancer: string): object {
+  if (loadBalancer !== 'none') return { controlPlaneEndpoint: `${input.network}.${VIRTUAL_HOST}:8443` };
+  return controlPlanes[0] === undefined ? {} : { controlPlaneEndpoint: `${controlPlanes[0].address}:6443` };
+}
+
+function renderRuntime(version: string): object {
+  return {
+    name: 'containerd',
+    version: VERSIONS.containerd,
+    runc: { version: VERSIONS.runc },
+    cniPlugins: { version: VERSIONS.cniPlugins },
+    sandboxImage: `registry.k8s.io/pause:${kubernetesRelease(version).pause}`,
+    // The host may lack CAP_SYS_RESOURCE.
+    config: { plugins: { 'io.containerd.grpc.v1.cri': { restrict_oom_score_adj: true } } },
+  };
+}
+
+function renderCni(input: ClusterFileInput): object {
+  const path = PATHS.labFlannelManifest;
+  const manifest = { url: `${input.mirrorUrl}/${path}`, sha256: checksumOf(input, path) };
+  return { name: 'flannel', version: VERSIONS.flannel, manifest };
+}
+
+function renderKubeadm(): object {
+  const images = { etcd: { local: { imageTag: IMAGE_TAGS.etcd } }, dns: { imageTag: IMAGE_TAGS.coredns } };
+  return { clusterConfiguration: images };
+}
+
+function renderArtifacts(input: ClusterFileInput, version: string): object {
+  const at = (path: string) => ({ url: `${input.mirrorUrl}/${path}`, sha256: { amd64: checksumOf(input, path) } });
+  const binaries = ['kubeadm', 'kubelet', 'kubectl'].map((name) => [
+    name,
+    checksumOf(input, kubernetesBinaryPath(version, name)),
+  ]);
+  return {
+    kubernetes: { baseUrl: `${input.mirrorUrl}/dl.k8s.io/release`, sha256: { amd64: Object.fromEntries(binaries) } },
+    containerd: at(PATHS.containerd),
+    runc: at(PATHS.runc),
+    cniPlugins: at(PATHS.cniPlugins),
+  };
+}
+
+function renderSsh(input: ClusterFileInput): object {
+  return {
+    user: 'ops',
+    privateKey: { file: input.files.privateKey },
+    knownHosts: { file: input.files.knownHosts },
+  };
+}
+
+function renderNode(machine: Machine, input: ClusterFileInput): object {
+  const { name, address, role, access } = machine;
+  const ssh = {
+    root: { user: 'root' },
+    'passwordless-sudo': { sudo: 'passwordless' },
+    'password-sudo': { sudo: { password: { file: input.files.sudoPassword } } },
+  }[access];
+  return { name, address, roles: [role], ssh };
+}
+
+function checksumOf(input: ClusterFileInput, path: string): string {
+  const checksum = input.checksums.get(path);
+  if (checksum === undefined) throw new Error(`No checksum is known of ${path}; run npm run lab -- artifacts.`);
+  return checksum;
+}
+
+function mergeDeep(base: unknown, over: unknown): unknown {
+  if (!isMapping(base) || !isMapping(over)) return over;
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(over)) merged[key] = key in base ? mergeDeep(base[key], value) : value;
+  return merged;
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { attempt, run } from './command';
+import type { Progress } from './progress';
+
+/** Commands that the lab runs, and the Debian packages they come from. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  podman: 'podman',
+  crun: 'crun',
+  '/usr/lib/podman/netavark': 'netavark',
+  iptables: 'iptables',
+  mmdebstrap: 'mmdebstrap',
+  'docker-registry': 'docker-registry',
+  skopeo: 'skopeo',
+  gcc: 'gcc',
+  '/usr/include/stdio.h': 'libc6-dev',
+  'ssh-keygen': 'openssh-client',
+  ip: 'iproute2',
+};
+
+const INOTIFY_INSTANCES = '/proc/sys/fs/inotify/max_user_instances';
+/** All machines share it, and each needs some twenty-five. */
+const INOTIFY_INSTANCES_NEEDED = 8_192;
+
+/** Throws where the lab cannot run at all, with what to do. */
+export function assertRoot(): void {
+  if (process.getuid?.() === 0) return;
+  throw new Error('The lab runs privileged containers and needs root: run it as root, or with sudo.');
+}
+
+/** This host has everything that machines need: packages, inotify instances, a hugetlb cgroup. */
+export async function ensureHost(progress: Progress): Promise<void> {
+  assertRoot();
+  await ensurePackages(progress);
+  await raiseInotifyInstances();
+  await mountHugetlbCgroup();
+}
+
+async function ensurePackages(progress: Progress): Promise<void> {
+  const missing: string[] = [];
+  for (const [command, name] of Object.entries(COMMANDS)) if (!(await isThere(command))) missing.push(name);
+  if (missing.length === 0) return;
+  if (!(await isThere('apt-get'))) {
+    throw new Error(`Missing on this host: ${missing.join(', ')}. The lab installs them on Debian; install them by hand.`);
+  }
+  await progress.step(`install ${missing.join(', ')}`, async () => {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    await run(['apt-get', 'update', '-q'], { env });
+    await run(['apt-get', 'install', '-y', '-q', '--no-install-recommends', ...missing], { env });
+  });
+}
+
+async function isThere(command: string): Promise<boolean> {
+  if (command.startsWith('/')) return existsSync(command);
+  return (await attempt(['sh', '-c', 'command -v "$1"', 'sh', command])).exitCode === 0;
+}
+
+async function raiseInotifyInstances(): Promise<void> {
+  if (Number(await readFile(INOTIFY_INSTANCES, 'utf8')) >= INOTIFY_INSTANCES_NEEDED) return;
+  await writeFile(INOTIFY_INSTANCES, String(INOTIFY_INSTANCES_NEEDED));
+}
+
+/** crun refuses a host with some cgroup v1 controllers mounted and this one not. */
+async function mountHugetlbCgroup(): Promise<void> {
+  const target = '/sys/fs/cgroup/hugetlb';
+  const isHybrid = existsSync('/sys/fs/cgroup/memory') && !existsSync('/sys/fs/cgroup/cgroup.controllers');
+  if (!isHybrid || (await attempt(['mountpoint', '-q', target])).exitCode === 0) return;
+  const controllers = await readFile('/proc/cgroups', 'utf8');
+  if (!controllers.includes('hugetlb')) return;
+  await mkdir(target, { recursive: true });
+  await run(['mount', '-t', 'cgroup', '-o', 'hugetlb', 'cgroup', target]);
+}

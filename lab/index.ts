@@ -1,0 +1,6 @@
+export type { ClusterFileOptions } from './cluster-file';
+export type { CommandOptions, CommandResult } from './command';
+export { type Lab, type LabOptions, type LabStatus, createLab } from './lab';
+export { listLabs } from './lab-state';
+export type { Access, Machine, MachineRole } from './machines/machine';
+export { type Progress, lineProgress, silentProgress } from './progress';

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Machine } from './machines/machine';
+import { labDirectory, labsDirectory } from './paths';
+
+/** What a lab is, as far as it stands; kept in its directory. */
+export interface LabState {
+  readonly name: string;
+  readonly kubernetesVersion: string;
+  readonly controlPlanes: number;
+  readonly workers: number;
+  /** The first three parts of its addresses. */
+  readonly network: string;
+  readonly image: string;
+  readonly machines: readonly Machine[];
+}
+
+/** Files of a lab, all under its directory, which is readable by its owner only. */
+export function labFiles(name: string) {
+  const directory = labDirectory(name);
+  return {
+    directory,
+    lock: join(labsDirectory(), `.${name}.lock`),
+    state: join(directory, 'lab.json'),
+    privateKey: join(directory, 'ssh', 'id_ed25519'),
+    knownHosts: join(directory, 'ssh', 'known_hosts'),
+    sudoPassword: join(directory, 'ssh', 'ops-password'),
+    clusterFile: join(directory, 'cluster.yaml'),
+    services: join(directory, 'services'),
+    links: join(directory, 'links'),
+    identity: (machine: string) => join(directory, 'machines', machine),
+  };
+}
+
+export function assertLabName(name: string): void {
+  if (/^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/.test(name)) return;
+  throw new Error(`${JSON.stringify(name)} is no name for a lab: lowercase letters, digits and -, at most 32.`);
+}
+
+/** The lab's state, or undefined when there is no such lab. */
+export async function readLabState(name: string): Promise<LabState | undefined> {
+  const { state } = labFiles(name);
+  return existsSync(state) ? (JSON.parse(await readFile(state, 'utf8')) as LabState) : undefined;
+}
+
+export async function writeLabState(state: LabState): Promise<void> {
+  const files = labFiles(state.name);
+  await mkdir(files.directory, { recursive: true, mode: 0o700 });
+  await writeFile(`${files.state}.new`, `${JSON.stringify(state, null, 2)}\n`);
+  await rename(`${files.state}.new`, files.state);
+}
+
+/** Names of all labs that left something in the state directory. */
+export async function listLabs(): Promise<string[]> {
+  if (!existsSync(labsDirectory())) return [];
+  const entries = await readdir(labsDirectory(), { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** The sudo password of the lab's machines, made once. */
+export async function ensureSudoPassword(name: string): Promise<string> {
+  const { sudoPassword } = labFiles(name);
+  if (!existsSync(sudoPassword)) {
+    await writeFile(sudoPassword, `${randomBytes(15).toString('base64url')}\n`, { mode: 0o600 });
+  }
+  return (await readFile(sudoPassword, 'utf8')).trim();
+}

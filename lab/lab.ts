@@ -1,0 +1,118 @@
+import { writeFile } from 'node:fs/promises';
+import { readChecksum } from './artifacts/cache';
+import { listArtifacts } from './artifacts/catalogue';
+import { type ClusterFileOptions, renderClusterFile } from './cluster-file';
+import type { CommandOptions, CommandResult } from './command';
+import { takeDown } from './down';
+import { type LabState, assertLabName, labFiles, readLabState } from './lab-state';
+import { withLock } from './lock';
+import { type MachineState, bootMachine, cutPower, execIn, readStates } from './machines/container';
+import type { Machine } from './machines/machine';
+import { type Progress, silentProgress } from './progress';
+import { readServices, serviceUrls } from './services/services';
+import { type LabShape, type UpReport, bringUp } from './up';
+import { DEFAULT_KUBERNETES_VERSION } from './versions';
+
+export interface LabOptions extends Partial<LabShape> {
+  /** Labs of different names stand side by side. */
+  readonly name: string;
+  readonly progress?: Progress;
+}
+
+export interface LabStatus {
+  readonly state: LabState;
+  readonly machines: readonly (Machine & { readonly state: MachineState })[];
+  readonly services: { readonly registry: boolean; readonly mirror: boolean };
+  readonly urls: ReturnType<typeof serviceUrls>;
+  readonly files: ReturnType<typeof labFiles>;
+}
+
+/** Test machines in containers, with a registry and an artifact mirror. Machines are named cp-1…, worker-1…. */
+export interface Lab {
+  readonly name: string;
+  /** Brings everything up that is not; growing a lab keeps its machines. Writes its cluster.yaml. */
+  up(): Promise<UpReport>;
+  /** Removes everything, also what a failed `up` left. */
+  down(): Promise<void>;
+  /** Undefined when there is no such lab. */
+  status(): Promise<LabStatus | undefined>;
+  machines(): Promise<readonly Machine[]>;
+  /** Runs a command as root on a machine without SSH: an oracle that does not depend on what is tested. */
+  exec(machine: string, argv: readonly string[], options?: CommandOptions): Promise<CommandResult>;
+  powerCut(machine: string): Promise<void>;
+  /** Resolves when the machine has booted and sshd answers. */
+  boot(machine: string): Promise<void>;
+  clusterYaml(options?: ClusterFileOptions): Promise<string>;
+}
+
+/** A lab of this name, whether it is up or not; nothing is touched yet. */
+export function createLab(options: LabOptions): Lab {
+  const { name, progress = silentProgress } = options;
+  assertLabName(name);
+  const files = labFiles(name);
+  const waiting = () => progress.say(`  … another command works on lab ${name}; waiting for it`);
+  const machineNamed = async (machine: string) => findMachine(await requireState(name), machine);
+  return {
+    name,
+    up: () =>
+      withLock(
+        files.lock,
+        async () => {
+          const report = await bringUp(name, shapeOf(options, await readLabState(name)), progress);
+          await writeFile(files.clusterFile, await renderFor(report.state), { mode: 0o600 });
+          return report;
+        },
+        waiting,
+      ),
+    down: () => withLock(files.lock, () => takeDown(name, progress), waiting),
+    status: () => readStatus(name),
+    machines: async () => (await requireState(name)).machines,
+    exec: async (machine, argv, execOptions) => execIn(await machineNamed(machine), argv, execOptions),
+    powerCut: async (machine) => cutPower(await machineNamed(machine)),
+    boot: async (machine) => bootMachine(await machineNamed(machine)),
+    clusterYaml: async (fileOptions) => renderFor(await requireState(name), fileOptions),
+  };
+}
+
+function shapeOf(options: LabOptions, before: LabState | undefined): LabShape {
+  return {
+    kubernetesVersion: options.kubernetesVersion ?? before?.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION,
+    controlPlanes: options.controlPlanes ?? before?.controlPlanes ?? 3,
+    workers: options.workers ?? before?.workers ?? 2,
+  };
+}
+
+async function requireState(name: string): Promise<LabState> {
+  const state = await readLabState(name);
+  if (state === undefined) throw new Error(`There is no lab ${name}; bring it up with: npm run lab -- up --name ${name}`);
+  return state;
+}
+
+function findMachine(state: LabState, name: string): Machine {
+  const machine = state.machines.find((candidate) => candidate.name === name);
+  if (machine !== undefined) return machine;
+  const names = state.machines.map((candidate) => candidate.name).join(', ');
+  throw new Error(`Lab ${state.name} has no machine ${name}; it has ${names}.`);
+}
+
+async function readStatus(name: string): Promise<LabStatus | undefined> {
+  const state = await readLabState(name);
+  if (state === undefined) return undefined;
+  const states = await readStates(name);
+  return {
+    state,
+    machines: state.machines.map((machine) => ({ ...machine, state: states.get(machine.container) ?? 'missing' })),
+    services: await readServices(name),
+    urls: serviceUrls(state.network),
+    files: labFiles(name),
+  };
+}
+
+async function renderFor(state: LabState, options: ClusterFileOptions = {}): Promise<string> {
+  const { kubernetesVersion = state.kubernetesVersion } = options;
+  const paths = listArtifacts(kubernetesVersion).map((artifact) => artifact.path);
+  const checksums = await Promise.all(paths.map(async (path) => [path, await readChecksum(path)] as const));
+  const { name, network, machines } = state;
+  const input = { lab: name, network, machines, kubernetesVersion, files: labFiles(name), checksums: new Map(checksums) };
+  return renderClusterFile({ ...input, ...serviceUrls(network) }, options);
+}

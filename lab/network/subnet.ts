@@ -1,0 +1,61 @@
+import { networkInterfaces } from 'node:os';
+import { attempt, run } from '../command';
+import { LAB_LABEL } from '../machines/container';
+
+const FIRST = 64;
+const LAST = 254;
+
+/** The first three parts of the lowest 10.89.N.0/24 that none of the given IPv4 addresses or CIDRs lies in; pure. */
+export function chooseNetwork(taken: readonly string[]): string {
+  const used = new Set(taken.map((address) => address.split('.').slice(0, 3).join('.')));
+  for (let third = FIRST; third <= LAST; third += 1) {
+    const network = `10.89.${third}`;
+    if (!used.has(network)) return network;
+  }
+  throw new Error(`Every network from 10.89.${FIRST}.0/24 to 10.89.${LAST}.0/24 is taken; take a lab down.`);
+}
+
+export const networkName = (lab: string) => `slipway-${lab}`;
+export const gatewayOf = (network: string) => `${network}.1`;
+
+/** The lab's network exists. Returns the first three parts of its addresses. */
+export async function ensureNetwork(lab: string): Promise<string> {
+  const existing = await readNetworks();
+  const own = existing.find((network) => network.name === networkName(lab));
+  if (own?.subnets[0] !== undefined) return own.subnets[0].split('.').slice(0, 3).join('.');
+  const ofHost = Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map((one) => one.address));
+  const taken = [...existing.flatMap((network) => network.subnets), ...ofHost];
+  return createNetwork(lab, taken);
+}
+
+async function createNetwork(lab: string, taken: readonly string[]): Promise<string> {
+  const network = chooseNetwork(taken);
+  const created = await attempt([
+    ...['podman', 'network', 'create', '--disable-dns', '--label', `${LAB_LABEL}=${lab}`],
+    ...['--subnet', `${network}.0/24`, '--gateway', gatewayOf(network), networkName(lab)],
+  ]);
+  if (created.exitCode === 0) return network;
+  // Another lab, or anything else on this host, took it in the meantime.
+  if (/already used|already being used|subnet/.test(created.stderr)) return createNetwork(lab, [...taken, `${network}.0`]);
+  throw new Error(`Cannot create the network of lab ${lab}: ${created.stderr.trim()}`);
+}
+
+interface NetworkInspection {
+  readonly name: string;
+  readonly subnets?: readonly { readonly subnet: string }[];
+}
+
+async function readNetworks(): Promise<{ name: string; subnets: readonly string[] }[]> {
+  const names = (await run(['podman', 'network', 'ls', '--format', '{{.Name}}'])).split('\n').filter(Boolean);
+  const inspected = await attempt(['podman', 'network', 'inspect', ...names]);
+  const networks = JSON.parse(inspected.stdout || '[]') as NetworkInspection[];
+  return networks.map(({ name, subnets }) => ({ name, subnets: (subnets ?? []).map((one) => one.subnet) }));
+}
+
+/** The lab's network is gone. */
+export async function removeNetwork(lab: string): Promise<void> {
+  const removed = await attempt(['podman', 'network', 'rm', '--force', networkName(lab)]);
+  if (removed.exitCode !== 0 && !/not found|no such|unable to find/i.test(removed.stderr)) {
+    throw new Error(`Cannot remove the network of lab ${lab}: ${removed.stderr.trim()}`);
+  }
+}

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ProcessIdentity, isSameProcess, readProcessStart } from './process';
+
+const STOP_GRACE_MS = 5_000;
+const READY_TIMEOUT_MS = 15_000;
+const POLL_MS = 50;
+
+/** A process that outlives the command that started it; known by the pid file in its directory. */
+export interface Daemon {
+  readonly name: string;
+  readonly directory: string;
+  readonly argv: readonly string[];
+  /** Answers with any status below 500 once the daemon serves. */
+  readonly readyUrl: string;
+}
+
+const pidFile = (daemon: Pick<Daemon, 'name' | 'directory'>) => join(daemon.directory, `${daemon.name}.pid`);
+const logFile = (daemon: Pick<Daemon, 'name' | 'directory'>) => join(daemon.directory, `${daemon.name}.log`);
+
+async function readIdentity(daemon: Pick<Daemon, 'name' | 'directory'>): Promise<ProcessIdentity | undefined> {
+  try {
+    return JSON.parse(await readFile(pidFile(daemon), 'utf8')) as ProcessIdentity;
+  } catch {
+    return undefined;
+  }
+}
+
+export async function isDaemonRunning(daemon: Pick<Daemon, 'name' | 'directory'>): Promise<boolean> {
+  const identity = await readIdentity(daemon);
+  return identity !== undefined && (await isSameProcess(identity));
+}
+
+/** The daemon runs and serves. Returns false when it did already. Throws with the end of its log when it does not come up. */
+export async function ensureDaemon(daemon: Daemon): Promise<boolean> {
+  if (await isDaemonRunning(daemon)) return false;
+  await mkdir(daemon.directory, { recursive: true });
+  const log = await open(logFile(daemon), 'w', 0o600);
+  try {
+    const [file = '', ...args] = daemon.argv;
+    const child = spawn(file, args, { detached: true, stdio: ['ignore', log.fd, log.fd] });
+    await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
+    child.unref();
+    const pid = child.pid ?? 0;
+    const identity = { pid, start: (await readProcessStart(pid)) ?? 'gone' };
+    await writeFile(pidFile(daemon), JSON.stringify(identity));
+  } finally {
+    await log.close();
+  }
+  await waitUntilReady(daemon);
+  return true;
+}
+
+async function waitUntilReady(daemon: Daemon): Promise<void> {
+  const deadline = Date.now() + READY_TIMEOUT_MS;
+  while (Date.now() < deadline && (await isDaemonRunning(daemon))) {
+    if (await answers(daemon.readyUrl)) return;
+    await sleep(POLL_MS);
+  }
+  const said = (await readFile(logFile(daemon), 'utf8')).trim().split('\n').slice(-5).join('\n');
+  await stopDaemon(daemon);
+  throw new Error(`${daemon.name} does not serve ${daemon.readyUrl}:\n${said}`);
+}
+
+export async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).status < 500;
+  } catch {
+    return false;
+  }
+}
+
+/** The daemon does not run and its pid file is gone. */
+export async function stopDaemon(daemon: Pick<Daemon, 'name' | 'directory'>): Promise<void> {
+  const identity = await readIdentity(daemon);
+  if (identity !== undefined) await endProcess(identity);
+  await rm(pidFile(daemon), { force: true });
+}
+
+async function endProcess(identity: ProcessIdentity): Promise<void> {
+  const deadline = Date.now() + STOP_GRACE_MS;
+  if (await isSameProcess(identity)) process.kill(identity.pid, 'SIGTERM');
+  while (await isSameProcess(identity)) {
+    if (Date.now() > deadline) process.kill(identity.pid, 'SIGKILL');
+    await sleep(POLL_MS);
+  }
+}

@@ -1,0 +1,101 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { ensureArtifacts } from './artifacts/ensure';
+import { settleAll } from './artifacts/lanes';
+import { run } from './command';
+import { ensureHost } from './host';
+import { ensureImages } from './images/ensure';
+import { type LabState, ensureSudoPassword, labFiles, readLabState, writeLabState } from './lab-state';
+import { bootMachine, createArguments, execIn, readStates, removeContainers } from './machines/container';
+import { ensureIdentity, ensureKeyPair, installIdentity } from './machines/identity';
+import { ensureMachineImage } from './machines/image';
+import { type Machine, planMachines } from './machines/machine';
+import { ensureNetwork, networkName } from './network/subnet';
+import type { Progress } from './progress';
+import { ensureServices } from './services/services';
+
+export interface LabShape {
+  readonly controlPlanes: number;
+  readonly workers: number;
+  readonly kubernetesVersion: string;
+}
+
+export interface UpReport {
+  readonly state: LabState;
+  /** Names of machines that were made or started. */
+  readonly booted: readonly string[];
+  readonly servicesStarted: number;
+}
+
+/** Artifacts and images are in the cache, and so is the machine image, whose reference is returned. */
+export async function ensureMaterial(kubernetesVersion: string, progress: Progress): Promise<string> {
+  await ensureHost(progress);
+  const [image] = await settleAll<string | number>([
+    ensureMachineImage(progress),
+    ensureArtifacts(kubernetesVersion, progress).then(() => ensureImages(kubernetesVersion, progress)),
+  ]);
+  return String(image);
+}
+
+/** Every machine of the shape runs, and so do the lab's services; machines beyond the shape are left alone. */
+export async function bringUp(name: string, shape: LabShape, progress: Progress): Promise<UpReport> {
+  const image = await ensureMaterial(shape.kubernetesVersion, progress);
+  const before = await readLabState(name);
+  const network = await ensureNetwork(name);
+  const machines = await ensureMachines(name, network, largest(shape, before));
+  const state = { ...largest(shape, before), name, network, image, machines };
+  await writeLabState(state);
+  const password = await ensureSudoPassword(name);
+  const states = await readStates(name);
+  const isDown = ({ container }: Machine) => states.get(container) !== 'running';
+  const down = machines.filter(isDown);
+  const [first, ...others] = down.map((machine) => async () => {
+    const isNew = !states.has(machine.container);
+    await progress.step(`machine ${machine.name} at ${machine.address}`, () =>
+      isNew ? createMachine(state, machine, password) : bootMachine(machine),
+    );
+  });
+  // The gateway address, on which the services listen, comes with the first machine.
+  const servicesStarted = await first?.().then(() => ensureServices(name, network));
+  await settleAll(others.map((boot) => boot()));
+  return {
+    state,
+    booted: down.map((machine) => machine.name),
+    servicesStarted: servicesStarted ?? (await ensureServices(name, network)),
+  };
+}
+
+function largest(shape: LabShape, before: LabState | undefined): LabShape {
+  return {
+    kubernetesVersion: shape.kubernetesVersion,
+    controlPlanes: Math.max(shape.controlPlanes, before?.controlPlanes ?? 0),
+    workers: Math.max(shape.workers, before?.workers ?? 0),
+  };
+}
+
+async function ensureMachines(lab: string, network: string, shape: LabShape): Promise<Machine[]> {
+  const files = labFiles(lab);
+  await mkdir(`${files.directory}/ssh`, { recursive: true, mode: 0o700 });
+  const userKey = await ensureKeyPair(files.privateKey, 'slipway-lab');
+  const machines: Machine[] = [];
+  for (const plan of planMachines(lab, network, shape)) {
+    machines.push(await ensureIdentity(files.identity(plan.name), plan, userKey));
+  }
+  const known = machines.map(({ address, hostKey }) => `${address} ${hostKey}\n`).join('');
+  await writeFile(files.knownHosts, known, { mode: 0o600 });
+  return machines;
+}
+
+/** A machine that could not be made whole is not left behind: the next `up` makes it anew. */
+async function createMachine(state: LabState, machine: Machine, password: string): Promise<void> {
+  const { name, image } = state;
+  await run(createArguments(machine, { lab: name, network: networkName(name), image }));
+  try {
+    await installIdentity(labFiles(name).identity(machine.name), machine);
+    await bootMachine(machine);
+    const set = await execIn(machine, ['chpasswd'], { input: `ops:${password}\n` });
+    if (set.exitCode !== 0) throw new Error(`Cannot set the password of ops on ${machine.name}: ${set.stderr.trim()}`);
+  } catch (error) {
+    await removeContainers([machine.container]);
+    throw error;
+  }
+}
