@@ -44,6 +44,7 @@ export class SshError extends Error {
   readonly kind: SshErrorKind;
   readonly node: string;
   readonly host: string;
+  readonly nextAction: string;
 
   constructor(kind: SshErrorKind, details: SshErrorDetails) {
     super(
@@ -53,6 +54,7 @@ export class SshError extends Error {
     this.kind = kind;
     this.node = details.node;
     this.host = details.host;
+    this.nextAction = details.nextAction;
   }
 
   /** Whether the same attempt can succeed later without anyone changing config, keys or rights. */
