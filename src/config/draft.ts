@@ -23,25 +23,37 @@ const KUBERNETES_STAND_IN = { version: 'v1.34.0' };
 export function draftCluster(schema: ReturnType<typeof clusterSchema>, given: unknown): Draft | undefined {
   const value: unknown = structuredClone(given);
   const spec = isMapping(value) ? value['spec'] : undefined;
-  const nodes = isMapping(spec) ? spec['nodes'] : undefined;
-  if (!isMapping(spec) || !Array.isArray(nodes)) return undefined;
-  let kept = nodes.map((_, index) => index);
+  const all = isMapping(spec) ? spec['nodes'] : undefined;
+  if (!isMapping(spec) || !Array.isArray(all)) return undefined;
+  let nodes: DraftNode[] = all.map((node: unknown, index) => ({ node, index }));
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const kubernetes = { ...KUBERNETES_STAND_IN, ...(isMapping(spec['kubernetes']) ? spec['kubernetes'] : {}) };
-    const draft = { ...STAND_INS, spec: { ...spec, kubernetes, nodes: kept.map((index): unknown => nodes[index]) } };
+    const draft = assemble(spec, nodes);
     const parsed = schema.safeParse(draft);
-    if (parsed.success) return { file: parsed.data, value: draft, nodeIndexes: kept };
-    for (const path of pathsToRemove(parsed.error.issues, round)) {
-      const [, , index, ...rest] = path;
-      if (path[1] === 'nodes' && typeof index === 'number') {
-        const original = kept[index];
-        if (rest.length > 0) remove(nodes[original ?? -1], rest);
-        else kept = kept.map((at) => (at === original ? -1 : at));
-      } else remove(spec, path.slice(1));
-    }
-    kept = kept.filter((index) => index >= 0);
+    if (parsed.success) return { file: parsed.data, value: draft, nodeIndexes: nodes.map(({ index }) => index) };
+    const paths = pathsToRemove(parsed.error.issues, round);
+    for (const path of paths) remove(draft, path);
+    nodes = nodes.filter(
+      (_, index) => !paths.some((path) => isNodePath(path) && path.length === 3 && path[2] === index),
+    );
   }
   return undefined;
+}
+
+interface DraftNode {
+  readonly node: unknown;
+  /** In the file. */
+  readonly index: number;
+}
+
+/** Shares the mappings of `spec` and `nodes`, so that what is removed from the draft stays removed. */
+function assemble(spec: Mutable, nodes: readonly DraftNode[]): Mutable {
+  spec['kubernetes'] = { ...KUBERNETES_STAND_IN, ...(isMapping(spec['kubernetes']) ? spec['kubernetes'] : {}) };
+  spec['nodes'] = nodes.map(({ node }) => node);
+  return { ...STAND_INS, spec };
+}
+
+function isNodePath(path: Path): boolean {
+  return path[1] === 'nodes' && typeof path[2] === 'number';
 }
 
 /** Each round goes one step farther up, for what is malformed because something is missing below it. */
@@ -49,20 +61,20 @@ function pathsToRemove(issues: readonly z.core.$ZodIssue[], round: number): Path
   return issues.flatMap((issue) => {
     const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
     const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path];
-    return paths.map((at) => cutAtList(at.slice(0, Math.max(at.length - round, at[1] === 'nodes' ? 3 : 2))));
+    return paths.map((at) => cutAtList(at.slice(0, Math.max(at.length - round, isNodePath(at) ? 3 : 2))));
   });
 }
 
 /** A list that has lost an item means something else: it is taken out whole. Nodes are the exception. */
 function cutAtList(path: Path): Path {
-  const from = path[1] === 'nodes' ? 3 : 0;
+  const from = isNodePath(path) ? 3 : 0;
   const index = path.findIndex((part, at) => at >= from && typeof part === 'number');
   return index === -1 ? path : path.slice(0, index);
 }
 
 function remove(holder: unknown, path: Path): void {
   const [key, ...rest] = path;
-  if (!isMapping(holder) || key === undefined) return;
-  if (rest.length === 0) delete (holder as Mutable)[key];
-  else remove(holder[key], rest);
+  if (Array.isArray(holder)) remove(holder[Number(key)], rest);
+  else if (isMapping(holder) && key !== undefined && rest.length > 0) remove(holder[key], rest);
+  else if (isMapping(holder) && key !== undefined) delete holder[key];
 }

@@ -5,6 +5,7 @@ import type { ClusterFile } from './schema';
 
 type File = DeepReadonly<ClusterFile>;
 type FileNode = File['spec']['nodes'][number];
+type FileGroup = File['spec']['nodeGroups'][string];
 
 const API_SERVER_PORT = 6443;
 
@@ -32,21 +33,22 @@ export function resolveCluster(file: File): Cluster {
 
 function resolveNode(file: File, node: FileNode): Node {
   const group = findGroup(file, node.group);
-  const { host, ...nodeSsh } = node.ssh ?? {};
+  const { host = node.address, ...ssh } = node.ssh ?? {};
   return {
     name: node.name,
     address: node.address,
-    roles: node.roles ?? group?.roles ?? ['worker'],
-    site: node.site ?? group?.site ?? 'default',
+    roles: node.roles ?? group.roles ?? ['worker'],
+    site: node.site ?? group.site ?? 'default',
     ...(node.group !== undefined && { group: node.group }),
-    labels: { ...group?.labels, ...node.labels },
-    taints: mergeTaints(group?.taints ?? [], node.taints ?? []),
-    ssh: resolveSsh(host ?? node.address, [file.spec.ssh, group?.ssh ?? {}, nodeSsh]),
+    labels: { ...group.labels, ...node.labels },
+    taints: mergeTaints(group.taints ?? [], node.taints ?? []),
+    ssh: resolveSsh(host, [file.spec.ssh, group.ssh ?? {}, ssh]),
   };
 }
 
-function findGroup(file: File, name: string | undefined) {
-  return name !== undefined && Object.hasOwn(file.spec.nodeGroups, name) ? file.spec.nodeGroups[name] : undefined;
+/** The settings of the group, none for a node of no group. */
+function findGroup({ spec: { nodeGroups } }: File, name: string | undefined): FileGroup {
+  return (name !== undefined && Object.hasOwn(nodeGroups, name) ? nodeGroups[name] : undefined) ?? {};
 }
 
 function mergeTaints(group: readonly Taint[], node: readonly Taint[]): Taint[] {

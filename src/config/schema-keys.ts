@@ -10,6 +10,8 @@ export interface JsonSchema {
   readonly description?: string;
   readonly default?: unknown;
   readonly const?: unknown;
+  readonly pattern?: string;
+  readonly patternErrorMessage?: string;
   readonly enum?: readonly unknown[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
@@ -26,11 +28,20 @@ export function clusterJsonSchema(catalog?: CatalogNames): JsonSchema {
 
 /** The keys that the schema knows at `path`, over all alternatives. */
 export function knownKeys(schema: JsonSchema, path: Path): string[] {
+  return [...new Set(schemasAt(schema, path).flatMap((at) => Object.keys(at.properties ?? {})))];
+}
+
+/** True when the schema describes text at `path` by a pattern, and `value` matches it. */
+export function matchesPattern(schema: JsonSchema, path: Path, value: string): boolean {
+  return schemasAt(schema, path).some(({ pattern }) => pattern !== undefined && new RegExp(pattern).test(value));
+}
+
+function schemasAt(schema: JsonSchema, path: Path): JsonSchema[] {
   const reached = path.reduce<readonly JsonSchema[]>(
     (schemas, part) => schemas.flatMap((at) => step(at, part)),
     [schema],
   );
-  return [...new Set(reached.flatMap(alternatives).flatMap((at) => Object.keys(at.properties ?? {})))];
+  return reached.flatMap(alternatives);
 }
 
 function alternatives(schema: JsonSchema): readonly JsonSchema[] {

@@ -8,6 +8,6 @@ export function valueAt(value: unknown, path: Path): unknown {
   }, value);
 }
 
-export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -11,6 +11,6 @@ export function describeGiven(path: Path, value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return 'a mapping';
   if (path.some((part) => SECRET_KEY.test(String(part)))) return 'a value that is not shown';
-  const shown = (JSON.stringify(value) ?? String(value)).replace(USER_INFORMATION, '//…@');
+  const shown = JSON.stringify(value).replace(USER_INFORMATION, '//…@');
   return shown.length > LONGEST ? `${shown.slice(0, LONGEST)}…` : shown;
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Finding, Path } from './problem';
-import { type JsonSchema, knownKeys } from '../schema-keys';
+import { type JsonSchema, knownKeys, matchesPattern } from '../schema-keys';
 import { didYouMean } from './suggest';
 import { valueAt } from '../value-at';
 
@@ -41,7 +41,7 @@ function describeIssue(issue: Issue, value: unknown, schema: JsonSchema): Findin
   const given = valueAt(value, path);
   const accepted = describeAccepted(issue);
   if (given === undefined) return [{ path, message: 'a value is required here', accepted }];
-  return [{ path, message: 'the value is not accepted', accepted, ...suggest(issue, given) }];
+  return [{ path, message: 'the value is not accepted', accepted, ...suggest(issue, given, schema) }];
 }
 
 function describeUnknownKey(path: Path, key: string, schema: JsonSchema): Finding {
@@ -78,14 +78,17 @@ function listValues(values: readonly unknown[]): string {
   return values.length > 1 ? `one of ${values.join(', ')}` : String(values[0]);
 }
 
-function suggest(issue: Issue, given: unknown): { suggestion?: string } {
-  if (
-    issue.code === 'invalid_type' &&
-    issue.expected === 'string' &&
-    (typeof given === 'number' || typeof given === 'boolean')
-  ) {
-    return { suggestion: `write it in quotes: "${given}"` };
+/** A value of a closed list that is near, or the same value as it would be accepted. */
+function suggest(issue: Issue, given: unknown, schema: JsonSchema): { suggestion?: string } {
+  if (issue.code === 'invalid_value')
+    return typeof given === 'string' ? didYouMean(given, issue.values.map(String)) : {};
+  const isAccepted = (candidate: string) => matchesPattern(schema, pathOf(issue), candidate);
+  if (typeof given === 'number' || typeof given === 'boolean') {
+    return isAccepted(String(given)) ? { suggestion: `write it in quotes: "${given}"` } : {};
   }
-  if (issue.code === 'invalid_value' && typeof given === 'string') return didYouMean(given, issue.values.map(String));
-  return {};
+  if (typeof given !== 'string') return {};
+  const near = [given.trim(), given.toLowerCase(), `v${given}`, given.replace(/^v/, '')].find(
+    (candidate) => candidate !== given && isAccepted(candidate),
+  );
+  return near === undefined ? {} : { suggestion: `did you mean "${near}"?` };
 }

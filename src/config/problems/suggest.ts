@@ -2,10 +2,14 @@ import { distance } from 'fastest-levenshtein';
 
 /** The candidate that `word` was probably meant to be; undefined when none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const lowered = word.toLowerCase();
   const tolerance = Math.max(1, Math.floor(word.length / 3));
   const [best] = candidates
-    .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ edits }) => edits <= tolerance)
+    .map((candidate) => ({ candidate, edits: distance(lowered, candidate.toLowerCase()) }))
+    .filter(
+      ({ candidate, edits }) =>
+        edits <= tolerance || (lowered.length > 3 && candidate.toLowerCase().startsWith(lowered)),
+    )
     .toSorted((a, b) => a.edits - b.edits);
   return best?.candidate;
 }

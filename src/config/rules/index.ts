@@ -21,7 +21,7 @@ import type { Rule } from './rule';
 import { smuggledSecrets } from './smuggled-secrets';
 import { sshAccess } from './ssh';
 import { serviceSubnetSize, subnetBoundaries, subnetFamilies, subnetOverlaps } from './subnets';
-import { uniqueNodes } from './unique-nodes';
+import { uniqueNodes, uniqueSshEndpoints } from './unique-nodes';
 
 /** Every law that spans several fields, by name. */
 export const RULES = {
@@ -52,4 +52,5 @@ export const RULES = {
   subnetOverlaps,
   taints,
   uniqueNodes,
+  uniqueSshEndpoints,
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -1,4 +1,4 @@
-import { type Cidr, containsIp, formatNetwork, hostBits, isOnBoundary, overlaps, parseCidr, parseIp } from '../ip';
+import { type Cidr, containsIp, formatNetwork, hostBits, isOnBoundary, overlaps, parseIp } from '../ip';
 import type { Finding } from '../problems/problem';
 import { type SubnetField, subnetsOf } from '../subnets';
 import { nodePath, type Rule } from './rule';

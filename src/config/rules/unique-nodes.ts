@@ -16,29 +16,44 @@ function canonicalHost(host: string): string {
   return ip === undefined ? host : formatIp(ip);
 }
 
-const IDENTITIES: readonly Identity[] = [
+const NAME_AND_ADDRESS: readonly Identity[] = [
   { what: 'name', field: ['name'], of: (node) => node.name },
   { what: 'address', field: ['address'], of: (node) => canonicalHost(node.address) },
-  {
-    what: 'SSH endpoint',
-    field: ['ssh', 'host'],
-    of: ({ ssh }) =>
-      `${formatEndpoint(canonicalHost(ssh.host), ssh.port)}${ssh.bastion ? ` through ${ssh.bastion.host}` : ''}`,
-  },
 ];
 
-/** No two nodes share a name, an address or a way in. */
-export const uniqueNodes: Rule = {
-  reads: ['spec.ssh', 'spec.nodeGroups', 'spec.nodes.ssh'],
-  check: ({ cluster }) => IDENTITIES.flatMap((identity) => findRepeats(cluster.spec.nodes, identity)),
+/** A bastion's own view decides what an address behind it means. */
+const SSH_ENDPOINT: Identity = {
+  what: 'SSH endpoint',
+  field: ['ssh', 'host'],
+  of: ({ ssh }) =>
+    `${formatEndpoint(canonicalHost(ssh.host), ssh.port)}${ssh.bastion ? ` through ${ssh.bastion.host}` : ''}`,
 };
+
+/** No two nodes share a name or an address. */
+export const uniqueNodes: Rule = {
+  reads: [],
+  check: ({ cluster }) => NAME_AND_ADDRESS.flatMap((identity) => findRepeats(cluster.spec.nodes, identity)),
+};
+
+/** No two nodes share a way in; nodes of one address are named by `uniqueNodes` already. */
+export const uniqueSshEndpoints: Rule = {
+  reads: ['spec.ssh', 'spec.nodeGroups', 'spec.nodes.ssh'],
+  check: ({ cluster }) => {
+    const nodes = cluster.spec.nodes;
+    return findRepeats(nodes, SSH_ENDPOINT).filter(({ path }) => !sharesAddress(nodes, nodes[Number(path[2])]));
+  },
+};
+
+function sharesAddress(nodes: readonly Node[], node: Node | undefined): boolean {
+  return nodes.filter(({ address }) => address === node?.address).length > 1;
+}
 
 function findRepeats(nodes: readonly Node[], { what, field, of }: Identity): Finding[] {
   const firstWith = new Map<string, number>();
   return nodes.flatMap((node, index) => {
     const first = firstWith.get(of(node));
     if (first === undefined) firstWith.set(of(node), index);
-    if (first === undefined || (what === 'SSH endpoint' && nodes[first]?.address === node.address)) return [];
+    if (first === undefined) return [];
     return [
       {
         path: nodePath(index, ...field),

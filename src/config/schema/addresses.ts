@@ -6,7 +6,10 @@ import { splitSubnets } from '../subnets';
 
 /** A string for which `isAccepted` holds; the length is checked first, so that no parser sees a monster. */
 function checked(error: string, isAccepted: (value: string) => boolean) {
-  return z.string({ error }).refine((value) => value.length <= 300 && isAccepted(value), { error });
+  return z
+    .string({ error })
+    .refine((value) => value.length <= 300 && isAccepted(value), { error })
+    .meta({ patternErrorMessage: error });
 }
 
 export const ipAddress = () => checked('an IP address such as 10.0.0.11', (value) => parseIp(value) !== undefined);

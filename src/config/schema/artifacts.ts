@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { httpUrl, sha256, urlTemplate } from './locations';
-import { text } from './scalars';
 
 const byArchitecture = z.strictObject({
   amd64: sha256().optional().describe('Checksum for amd64 nodes.'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/** One instance, so that the JSON Schema defines it once. */
+const json = z.json();
 
-/** Free-form settings in the words of the component that reads them; guarded by a rule of their own (see rules/). */
-export const rawObject = () => z.record(z.string(), z.json(), { error: 'a mapping' }).prefault({});
+/** Free-form settings in the words of the component that reads them; guarded by rules of their own (see rules/). */
+export const rawObject = () => z.record(z.string(), json, { error: 'a mapping' }).prefault({});

@@ -39,7 +39,7 @@ const shared = {
 
 export const nodeGroupSchema = z.strictObject({
   ...shared,
-  ssh: sshSchema.optional().describe('SSH settings of the group.'),
+  ssh: sshSchema.optional().describe('SSH settings of the group; the fields of `spec.ssh`.'),
 });
 
 export const nodeSchema = z.strictObject({
@@ -47,5 +47,5 @@ export const nodeSchema = z.strictObject({
   address: ipAddress().describe('Internal IP address of the node.'),
   group: rfc1123Label().optional().describe('Group under `nodeGroups` that the node takes defaults from.'),
   ...shared,
-  ssh: nodeSshSchema.optional().describe('SSH settings of the node.'),
+  ssh: nodeSshSchema.optional().describe('SSH settings of the node; the fields of `spec.ssh`, and `host`.'),
 });

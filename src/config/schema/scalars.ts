@@ -5,9 +5,14 @@ import { DNS_LABEL, DNS_NAME } from '../host';
  * A string that must match `pattern`; `accepted` says in words what does, and is the message of every refusal.
  * Patterns are anchored and leave no room for quotes, blanks or line breaks unless they say so,
  * because these strings end in shells, unit files and YAML on the nodes.
+ * Editors show it too: patternErrorMessage is their keyword for it.
  */
 export function text(accepted: string, pattern: RegExp, maxLength = 253) {
-  return z.string({ error: accepted }).max(maxLength, { error: accepted }).regex(pattern, { error: accepted });
+  return z
+    .string({ error: accepted })
+    .max(maxLength, { error: accepted })
+    .regex(pattern, { error: accepted })
+    .meta({ patternErrorMessage: accepted });
 }
 
 export const rfc1123Label = () =>
