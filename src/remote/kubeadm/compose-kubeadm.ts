@@ -6,6 +6,8 @@ import { stateDigestLibrary } from './state-digest';
 
 /** The node is not any more as it was when the run was decided: look again. */
 export const STATE_CHANGED_EXIT = 75;
+/** The cluster does not know the join token. */
+export const TOKEN_UNKNOWN_EXIT = 77;
 
 export interface KubeadmScript {
   /** `init`, or `join`. */
@@ -20,16 +22,19 @@ export interface KubeadmScript {
   readonly repairs: readonly string[];
   /** Files on tmpfs, for root alone, that must stand before kubeadm starts. */
   readonly keep?: readonly { readonly path: string; readonly content: string }[];
+  /** The token that must be signed for at this endpoint before kubeadm is worth starting. */
+  readonly token?: { readonly endpoint: string; readonly id: string };
 }
 
 /** A whole run of kubeadm for `startOrAttach`: repairs, configuration, the command, and a diagnosis where it fails. */
 export function composeKubeadm(script: KubeadmScript): ShellText {
-  const { command, config, stateDigest, repairs, keep = [] } = script;
+  const { command, config, stateDigest, repairs, keep = [], token } = script;
   const directory = `${RUNTIME_DIRECTORY}/kubeadm`;
   return shLines([
     stateDigestLibrary,
     diagnoseLibrary,
     repairLibrary,
+    ...(token === undefined ? [] : [awaitToken(token.endpoint, token.id)]),
     sh`
 umask 077
 if [ "$(state_digest)" != ${stateDigest} ]; then
@@ -75,3 +80,21 @@ repair() {
   done
 }
 `;
+
+/**
+ * kubeadm itself looks for the signature of its token every 5 s, and for 5 minutes where the token is gone. An endpoint
+ * that does not answer, or not to strangers, is left to kubeadm.
+ */
+function awaitToken(endpoint: string, id: string): ShellText {
+  const url = `https://${endpoint}/api/v1/namespaces/kube-public/configmaps/cluster-info`;
+  return sh`
+turn=0
+while info=$(curl -sSfk -m 5 ${url} 2>/dev/null) && ! printf %s "$info" | grep -q ${`jws-kubeconfig-${id}"`}; do
+  turn=$((turn + 1))
+  if [ "$turn" -ge 100 ]; then
+    echo 'The cluster does not know the join token any more.'
+    exit ${TOKEN_UNKNOWN_EXIT}
+  fi
+  sleep 0.2
+done`;
+}

@@ -1,6 +1,6 @@
 import type { Session } from '../../ssh/session';
 import { raw, sh, type ShellText } from '../../ssh/shell';
-import { askLibrary } from '../probe/kubernetes-script';
+import { apiServerAt, askLibrary } from '../probe/kubernetes-script';
 
 /** One poll is one round trip that ends early once what is waited for has come. */
 const POLL_TURNS = 20;
@@ -29,7 +29,7 @@ export async function pollOwnNode(session: Session, address: string, signal?: Ab
 export function askAt(address: string): ShellText {
   return sh`
 ${raw(askLibrary)}
-server=${`https://${address.includes(':') ? `[${address}]` : address}:6443`}
+server=${apiServerAt(address)}
 body=$(mktemp) || exit
 trap 'rm -f -- "$body"' EXIT
 `;

@@ -80,29 +80,40 @@ case $(api /livez) in
     fi
     ;;
 esac
-if [ -e "$pki/etcd/healthcheck-client.crt" ]; then
-  curl -sS -m 3 --cacert "$pki/etcd/ca.crt" --cert "$pki/etcd/healthcheck-client.crt" \\
-    --key "$pki/etcd/healthcheck-client.key" -X POST -d '{}' "$etcd/v3/cluster/member/list" 2>/dev/null | tell members
-fi
 `;
+
+/** The URL of the API server of the node with this address. */
+export const apiServerAt = (address: string) => `https://${address.includes(':') ? `[${address}]` : address}:6443`;
+
+/** What kubectl shows of a node, in place of an object with every image of the node. */
+export const NODE_TABLE = 'application/json;as=Table;g=meta.k8s.io;v=v1';
+
+export const nodePath = (node: string) => `/api/v1/nodes/${node}?includeObject=None`;
+
+/** The client URL of the node's own etcd member. */
+export const localEtcd = (address: string) =>
+  address.includes(':') ? 'https://[::1]:2379' : 'https://127.0.0.1:2379';
+
+/** Calls etcd's gateway with the health check's certificate; needs $pki. */
+export function askEtcd(url: string, call: 'list' | 'remove', body: string): ShellText {
+  return sh`curl -sS -m 5 --cacert "$pki/etcd/ca.crt" --cert "$pki/etcd/healthcheck-client.crt" --key "$pki/etcd/healthcheck-client.key" -X POST -d ${body} ${`${url}/v3/cluster/member/${call}`} 2>/dev/null`;
+}
 
 /**
  * Asks what kubeadm, the kubelet and etcd left or run on the node whose Node is called `node`; `address` is where its
  * own API server listens. Changes nothing. Needs `probeLibrary`.
  */
 export function tellKubernetes(node: string, address: string): ShellText {
-  const isIpv6 = address.includes(':');
   return sh`
 ${raw(askLibrary)}
-server=${`https://${isIpv6 ? `[${address}]` : address}:6443`}
-etcd=${isIpv6 ? 'https://[::1]:2379' : 'https://127.0.0.1:2379'}
-node_path=${`/api/v1/nodes/${node}?includeObject=None`}
-# What kubectl shows of a node, in place of an object with every image of the node.
-table='application/json;as=Table;g=meta.k8s.io;v=v1'
+server=${apiServerAt(address)}
+node_path=${nodePath(node)}
+table=${NODE_TABLE}
 ${raw(tellDisk)}
 if [ -d "$pki" ] && body=$(mktemp); then
   trap 'rm -f -- "$body"' EXIT
   ${raw(tellLive)}
+  [ ! -e "$pki/etcd/healthcheck-client.crt" ] || ${raw(askEtcd(localEtcd(address), 'list', '{}'))} | tell members
   rm -f -- "$body"
   trap - EXIT
 fi

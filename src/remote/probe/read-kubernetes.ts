@@ -81,7 +81,7 @@ function readAddons(answers: ProbeAnswers): Partial<KubeadmState> {
 }
 
 /** A row of the table that `kubectl get node` prints: name, status, roles, age, version. */
-function readNode(answers: ProbeAnswers): Partial<KubeadmState> {
+export function readNode(answers: ProbeAnswers): Pick<KubeadmState, 'nodeObject' | 'markedControlPlane'> {
   const code = answers.text('node-status');
   if (code === '404') return { nodeObject: 'absent' };
   if (code !== '200') return {};

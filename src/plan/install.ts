@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import type { Cluster, Node } from '../config/cluster';
+import { canonicalJson } from '../config/digest';
+import { controlPlanes, isControlPlane } from '../config/nodes';
+import { claimNodes } from './claim';
+import type { NodeFacts } from './facts';
+import type { InstallPlan, NodePlan } from './install-plan';
+import type { LinkProbe } from './link-probe';
+import { isLiveControlPlane, isMember } from './membership';
+import { preflight } from './preflight';
+import type { PreflightFinding } from './preflight-finding';
+import { findForeignFences } from './preflight/foreign-fence';
+import { listLeftovers } from './preflight/leftovers';
+import type { NodeContext } from './preflight/rule';
+import { findUnreachable, type UnreachableNode } from './preflight/unreachable';
+
+export interface InstallObservation {
+  readonly facts: readonly NodeFacts[];
+  readonly unreachable: readonly UnreachableNode[];
+  readonly links: readonly LinkProbe[];
+}
+
+export interface InstallContext {
+  /** `<namespace>/<workflowId>/<runId>` of the run that asks. */
+  readonly holder: string;
+  /** The UID of the cluster in case that no node carries one. */
+  readonly freshUid: string;
+  /** Values of ID or ID_LIKE in os-release that the catalog knows. */
+  readonly supportedOs: readonly string[];
+}
+
+/** What an install would do and what stands in its way. Pure: the same observation makes the same plan. */
+export function planInstall(cluster: Cluster, observation: InstallObservation, context: InstallContext): InstallPlan {
+  const known = pairFacts(cluster, observation.facts);
+  const isFenced = (facts: NodeFacts) => facts.fence !== undefined;
+  const live = known.filter(({ node, facts }) => isFenced(facts) && isLiveControlPlane(node, facts));
+  const claim = claimNodes(
+    observation.facts,
+    live.map(({ node }) => node.name),
+    context.holder,
+    context.freshUid,
+  );
+  const clusterCa = live[0]?.facts.kubeadm.caFingerprint;
+  // A member that has lost its fence file is still a member.
+  const isOurs = ({ node, fence, kubeadm }: NodeFacts) =>
+    claim.ours.has(node) || (fence === undefined && clusterCa !== undefined && kubeadm.caFingerprint === clusterCa);
+  const nodes = known.map(({ node, facts }): NodeContext => ({
+    cluster,
+    node,
+    facts,
+    stage: !isOurs(facts) ? 'new' : isMember(node, facts) ? 'member' : 'ours',
+    supportedOs: context.supportedOs,
+  }));
+  const init = chooseInitNode(cluster, nodes);
+  const plan = {
+    initNode: init,
+    nodes: nodes.map((node) => planNode(node, init)),
+    wipe: listWipes(cluster, nodes),
+    takeOver: claim.takeOver,
+  };
+  const findings = [
+    ...findUnreachable(observation.unreachable),
+    ...preflight({ cluster, nodes, links: observation.links }),
+    ...findForeignFences(cluster, claim.takeOver),
+  ];
+  return {
+    ...plan,
+    digest: digestPlan(plan),
+    findings,
+    fence: claim.fence,
+    liveControlPlanes: rankControlPlanes(nodes),
+    isNoop: findings.every(isRepaired) && plan.nodes.every(needsNothing),
+  };
+}
+
+function pairFacts(cluster: Cluster, all: readonly NodeFacts[]): { node: Node; facts: NodeFacts }[] {
+  const byName = new Map(all.map((facts) => [facts.node, facts]));
+  return cluster.spec.nodes.flatMap((node) => {
+    const facts = byName.get(node.name);
+    return facts === undefined ? [] : [{ node, facts }];
+  });
+}
+
+/** Where an init has begun it is ended: only init writes super-admin.conf. Else the first control plane of the file. */
+function chooseInitNode(cluster: Cluster, nodes: readonly NodeContext[]): string {
+  const candidates = nodes.filter(({ node, stage }) => isControlPlane(node) && stage !== 'new');
+  const hasBegun = ({ facts }: NodeContext) =>
+    facts.kubeadm.kubeconfigs.some(({ name }) => name === 'super-admin.conf') || facts.kubeadm.etcdData;
+  const chosen = candidates.find(({ stage }) => stage === 'member') ?? candidates.find(hasBegun);
+  return chosen?.node.name ?? controlPlanes(cluster)[0]?.name ?? '';
+}
+
+function planNode({ node, facts, stage }: NodeContext, init: string): NodePlan {
+  const pending = (facts.steps ?? []).filter((step) => step.pending.length > 0);
+  return {
+    node: node.name,
+    controlPlane: isControlPlane(node),
+    pendingSteps: pending.map(({ step }) => step),
+    membership: stage === 'member' ? 'none' : node.name === init ? 'init' : 'join',
+  };
+}
+
+const isRepaired = ({ verdict }: PreflightFinding) => verdict.kind === 'repaired';
+
+function needsNothing({ pendingSteps, membership }: NodePlan): boolean {
+  return pendingSteps.length === 0 && membership === 'none';
+}
+
+function listWipes(cluster: Cluster, nodes: readonly NodeContext[]): InstallPlan['wipe'] {
+  if (cluster.spec.approvals.wipeLeftovers === 'never') return [];
+  return nodes
+    .filter(({ stage }) => stage === 'new')
+    .map(({ node, facts }) => ({ node: node.name, items: listLeftovers(facts) }))
+    .filter(({ items }) => items.length > 0);
+}
+
+/** Ready ones first, each group in the order of the file. */
+function rankControlPlanes(nodes: readonly NodeContext[]): string[] {
+  const live = nodes.filter(({ node, facts, stage }) => stage !== 'new' && isLiveControlPlane(node, facts));
+  const isReady = ({ facts }: NodeContext) => facts.kubeadm.nodeObject === 'ready';
+  return [...live.filter(isReady), ...live.filter((node) => !isReady(node))].map(({ node }) => node.name);
+}
+
+/** Over what a person would approve; what differs from look to look (clocks, pending steps) is left out. */
+export function digestPlan(plan: Pick<InstallPlan, 'initNode' | 'nodes' | 'wipe' | 'takeOver'>): string {
+  const { initNode, nodes, wipe, takeOver } = plan;
+  const moves = nodes.map(({ node, controlPlane, membership }) => ({ node, controlPlane, membership }));
+  return createHash('sha256').update(canonicalJson({ initNode, moves, wipe, takeOver })).digest('hex');
+}

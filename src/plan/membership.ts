@@ -1,0 +1,37 @@
+import type { Node } from '../config/cluster';
+import { formatEndpoint } from '../config/endpoint';
+import { isControlPlane } from '../config/nodes';
+import type { EtcdMember, NodeFacts } from './facts';
+import { hasKubeconfig, isPrepared, isStarted } from './kubeadm/leavings';
+
+const ETCD_PEER_PORT = 2380;
+
+/** The URL under which kubeadm makes the node's etcd member known. */
+export function peerUrlOf(node: Node): string {
+  return `https://${formatEndpoint(node.address, ETCD_PEER_PORT)}`;
+}
+
+export function findMember(members: readonly EtcdMember[], node: Node): EtcdMember | undefined {
+  return members.find(({ peerUrl }) => peerUrl === peerUrlOf(node));
+}
+
+/** A control plane that answers, votes in etcd and is marked as one: kubeadm has nothing left to do there. */
+export function isLiveControlPlane(node: Node, { kubeadm }: NodeFacts): boolean {
+  const own = findMember(kubeadm.members ?? [], node);
+  return (
+    isControlPlane(node) &&
+    isPrepared(kubeadm) &&
+    isStarted(kubeadm) &&
+    kubeadm.apiServerLive &&
+    kubeadm.markedControlPlane === true &&
+    own?.isLearner === false
+  );
+}
+
+/** The node has joined: as what it is in the file, and its kubelet runs. */
+export function isMember(node: Node, facts: NodeFacts): boolean {
+  const { kubeadm } = facts;
+  const isRegistered = kubeadm.nodeObject === 'ready' || kubeadm.nodeObject === 'not-ready';
+  if (!isRegistered || !kubeadm.kubeletActive || !hasKubeconfig(kubeadm, 'kubelet.conf')) return false;
+  return isControlPlane(node) ? isLiveControlPlane(node, facts) : true;
+}

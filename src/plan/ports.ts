@@ -1,0 +1,29 @@
+import type { Cluster, Node } from '../config/cluster';
+import { endpointOf } from '../config/endpoint';
+import { isControlPlane } from '../config/nodes';
+
+export interface KubernetesPort {
+  readonly port: number;
+  readonly use: string;
+}
+
+const WORKER_PORTS: readonly KubernetesPort[] = [
+  { port: 10_250, use: 'the kubelet' },
+  { port: 10_256, use: 'kube-proxy' },
+];
+
+const CONTROL_PLANE_PORTS: readonly KubernetesPort[] = [
+  { port: 6443, use: 'kube-apiserver' },
+  { port: 2379, use: 'etcd clients' },
+  { port: 2380, use: 'etcd peers' },
+  { port: 10_257, use: 'kube-controller-manager' },
+  { port: 10_259, use: 'kube-scheduler' },
+];
+
+/** TCP ports that must be free on the node before Kubernetes is put on it. */
+export function portsOf(cluster: Cluster, node: Node): readonly KubernetesPort[] {
+  if (!isControlPlane(node)) return WORKER_PORTS;
+  const { port } = endpointOf(cluster);
+  const isBalanced = cluster.spec.loadBalancer.name === 'keepalived-haproxy';
+  return [...CONTROL_PLANE_PORTS, ...WORKER_PORTS, ...(isBalanced ? [{ port, use: 'haproxy' }] : [])];
+}

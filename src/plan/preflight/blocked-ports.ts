@@ -1,0 +1,20 @@
+import { type ClusterRule, yoursToFix } from './rule';
+
+/** Nobody need listen: a port that is merely closed refuses at once, a filtered one is silent or says so. */
+export const blockedPorts: ClusterRule = ({ links }) => {
+  const byWay = new Map<string, { from: string; to: string; ports: number[] }>();
+  for (const { from, to, what, result } of links) {
+    if (typeof what !== 'number' || result !== 'blocked' || to === 'vip') continue;
+    const way = byWay.get(`${from} ${to}`) ?? { from, to, ports: [] };
+    way.ports.push(what);
+    byWay.set(`${from} ${to}`, way);
+  }
+  return [...byWay.values()].map(({ from, to, ports }) => ({
+    node: from,
+    ...yoursToFix(
+      'port-blocked',
+      `TCP ${ports.join(', ')} of ${to} cannot be reached from here`,
+      `Open the way from ${from} to ${to} in the firewalls between and on them.`,
+    ),
+  }));
+};

@@ -1,0 +1,42 @@
+import type { Cluster, Node } from '../../config/cluster';
+import type { NodeFacts } from '../facts';
+import type { LinkProbe } from '../link-probe';
+import type { PreflightFinding } from '../preflight-finding';
+
+/**
+ * How far a node is: `new` to this cluster, `ours` when a run of this cluster has begun with it, `member` when it has
+ * joined. A member is not asked again what only matters to a machine that Kubernetes is about to be put on.
+ */
+export type NodeStage = 'new' | 'ours' | 'member';
+
+export interface NodeContext {
+  readonly cluster: Cluster;
+  readonly node: Node;
+  readonly facts: NodeFacts;
+  readonly stage: NodeStage;
+  /** Values of ID or ID_LIKE in os-release that the catalog knows. */
+  readonly supportedOs: readonly string[];
+}
+
+export interface ClusterContext {
+  readonly cluster: Cluster;
+  readonly nodes: readonly NodeContext[];
+  readonly links: readonly LinkProbe[];
+}
+
+/** A finding about one node; the node's name is filled in. */
+export type NodeFinding = Omit<PreflightFinding, 'node'>;
+export type NodeRule = (context: NodeContext) => readonly NodeFinding[];
+export type ClusterRule = (context: ClusterContext) => readonly PreflightFinding[];
+
+type Said = { readonly id: string; readonly message: string; readonly fix: string };
+
+/** Only a person can change it; stops the run before anything is changed. */
+export function yoursToFix(id: string, message: string, fix: string): NodeFinding {
+  return { id, message, fix, verdict: { kind: 'yours-to-fix' } };
+}
+
+/** The run puts it right by itself, in this step. */
+export function repairedBy(step: string, { id, message, fix }: Said): NodeFinding {
+  return { id, message, fix, verdict: { kind: 'repaired', step } };
+}
