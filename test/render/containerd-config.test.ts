@@ -1,0 +1,45 @@
+import { parse } from 'smol-toml';
+import { renderContainerdConfig } from '../../src/render/containerd-config';
+import { describeGoldens } from '../fakes/goldens';
+
+const config = (version: string, overrides = {}) =>
+  renderContainerdConfig({
+    version,
+    sandboxImage: 'registry.k8s.io/pause:3.10.1',
+    registryDirectory: '/etc/containerd/certs.d',
+    overrides,
+  });
+
+describeGoldens('containerd-config', 'toml', {
+  'format-2': () => config('1.7.24'),
+  'format-3': () => config('2.1.4'),
+  'format-2-override': () =>
+    config('1.6.20', {
+      debug: { level: 'info' },
+      plugins: { 'io.containerd.grpc.v1.cri': { restrict_oom_score_adj: true, max_concurrent_downloads: 6 } },
+    }),
+  'format-3-override': () =>
+    config('2.1.4', { plugins: { 'io.containerd.cri.v1.runtime': { restrict_oom_score_adj: true } } }),
+});
+
+describe('renderContainerdConfig', () => {
+  it('keeps what an override does not name', () => {
+    const text = config('1.7.24', {
+      plugins: { 'io.containerd.grpc.v1.cri': { containerd: { runtimes: { runc: { options: { Root: '/x' } } } } } },
+    });
+    expect(parse(text)).toMatchObject({
+      plugins: {
+        'io.containerd.grpc.v1.cri': {
+          containerd: { runtimes: { runc: { options: { Root: '/x', SystemdCgroup: true } } } },
+        },
+      },
+    });
+  });
+
+  it('leaves no way out of a string, whatever an override holds', () => {
+    const hostile = "x\"\n[plugins.\"evil\"]\nrun = '''yes'''\\ \u0000\u007f";
+    expect(parse(config('2.0.0', { a: { b: hostile, 'c"]\n': hostile } }))).toMatchObject({
+      a: { b: hostile, 'c"]\n': hostile },
+    });
+  });
+});

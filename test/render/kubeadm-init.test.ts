@@ -1,0 +1,79 @@
+import { parseAllDocuments } from 'yaml';
+import { renderKubeadmInit } from '../../src/render/kubeadm-init';
+import { haCluster, nodeOf, singleCluster } from '../fakes/clusters';
+import { describeGoldens } from '../fakes/goldens';
+
+const secrets = { token: 'abcdef.0123456789abcdef', certificateKey: 'ab'.repeat(32) };
+const criSocket = 'unix:///run/containerd/containerd.sock';
+
+const init = (cluster = haCluster(), node = 'cp-1', more = {}) =>
+  renderKubeadmInit({ cluster, node: nodeOf(cluster, node), criSocket, secrets, ...more });
+
+const overridden = () =>
+  haCluster({
+    kubeProxy: {
+      mode: 'nftables',
+      configuration: { conntrack: { maxPerCore: 0, min: 0, tcpEstablishedTimeout: '0s' } },
+    },
+    kubelet: { configuration: { failSwapOn: false, featureGates: { KubeletInUserNamespace: true } } },
+    kubeadm: {
+      ignorePreflightErrors: ['SystemVerification'],
+      initConfiguration: { nodeRegistration: { kubeletExtraArgs: [{ name: 'v', value: '2' }] } },
+      clusterConfiguration: {
+        etcd: { local: { imageTag: '3.6.16-0', extraArgs: [{ name: 'quota-backend-bytes', value: '8589934592' }] } },
+        dns: { imageTag: 'v1.14.7' },
+        apiServer: { extraArgs: [{ name: 'profiling', value: 'false' }] },
+      },
+    },
+  });
+
+describeGoldens('kubeadm-init', 'yaml', {
+  ha: () => init(),
+  'single-node': () => init(singleCluster(), 'solo'),
+  overrides: () => init(overridden()),
+  'dual-stack-resume': () =>
+    init(
+      haCluster({
+        networking: { podSubnet: '10.244.0.0/16,fd00:10:244::/56', serviceSubnet: '10.96.0.0/16,fd00:10:96::/112' },
+      }),
+      'cp-1',
+      { ignorePreflightErrors: ['Port-6443', 'DirAvailable--var-lib-etcd'], skipPhases: ['addon/kube-proxy'] },
+    ),
+});
+
+describe('renderKubeadmInit', () => {
+  it('writes the four configurations that kubeadm tells apart by kind', () => {
+    expect(parseAllDocuments(init()).map((document) => document.get('kind'))).toEqual([
+      'InitConfiguration',
+      'ClusterConfiguration',
+      'KubeletConfiguration',
+      'KubeProxyConfiguration',
+    ]);
+  });
+
+  it('keeps the node address beside the flags of an override', () => {
+    const [first] = parseAllDocuments(init(overridden()));
+    expect(first?.toJS()).toMatchObject({
+      nodeRegistration: {
+        kubeletExtraArgs: [
+          { name: 'node-ip', value: '10.0.0.11' },
+          { name: 'v', value: '2' },
+        ],
+      },
+    });
+  });
+
+  it('takes the control plane taint from a node that is a worker as well', () => {
+    const [first] = parseAllDocuments(init(singleCluster(), 'solo'));
+    expect(first?.toJS()).toMatchObject({ nodeRegistration: { taints: [] } });
+  });
+
+  it('quotes what a YAML 1.1 reader would take for something else', () => {
+    const cluster = haCluster({
+      kubeadm: {
+        clusterConfiguration: { featureGates: {}, certificateValidityPeriod: '012', caCertificateValidityPeriod: 'on' },
+      },
+    });
+    expect(init(cluster)).toMatch(/certificateValidityPeriod: "012"\ncaCertificateValidityPeriod: "on"/);
+  });
+});
