@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, ClientChannel } from 'ssh2';
 import { ChannelSlots } from './channel-slots';
@@ -12,8 +13,8 @@ export interface ConnectionOptions {
   readonly idleTimeoutMs: number;
 }
 
-/** Waits of 20 ms, 40 ms, …: five seconds in all. */
-const maxRefusals = 8;
+/** Waits of 20 ms, 40 ms, …: two and a half seconds in all. */
+const maxRefusals = 7;
 
 type OpenChannel = (done: (error: Error | undefined, channel: ClientChannel) => void) => void;
 
@@ -34,6 +35,8 @@ export class Connection {
     this.#target = target;
     this.#options = options;
     this.#slots = new ChannelSlots(options.maxChannels);
+    // Every command listens, and those that wait for a channel too.
+    setMaxListeners(0, this.#lost.signal);
     this.#closed = new Promise((resolve) => client.once('close', resolve));
     client.on('error', (error) => this.#lose(error.message, error));
     client.on('end', () => this.#lose('the server hung up'));

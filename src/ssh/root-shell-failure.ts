@@ -37,8 +37,12 @@ export function explainNoRootShell(
   stdout: string,
   stderr: string,
 ): SshError {
-  const said = `${stderr}\n${stdout}`.trim().slice(-600);
-  if (said.includes('slipway: the login is not root')) {
+  // sudo quotes the command it refuses, which says nothing here.
+  const said = `${stderr}\n${stdout}`
+    .replace(/-c \[.*slipway-ready-\w+/s, '…')
+    .trim()
+    .slice(-600);
+  if (/^slipway: the login is not root$/m.test(said)) {
     const nextAction = 'Log in as root, or set sudo to passwordless or to a password.';
     return sshError('sudo-denied', target, `${target.user} is not root, and sudo is not to be used`, nextAction);
   }

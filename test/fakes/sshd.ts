@@ -38,6 +38,8 @@ export interface Sshd {
   kill(): Promise<void>;
   /** Starts it on the same port, with other host keys when given. */
   start(hostKeyTypes?: readonly KeyType[]): Promise<void>;
+  /** How many connections it holds, logged in or not. */
+  connections(): number;
   /** What it logged since its start. */
   log(): string;
 }
@@ -50,6 +52,7 @@ export async function startSshd(options: SshdOptions): Promise<Sshd> {
     get hostKeys() {
       return state.hostKeys;
     },
+    connections: () => (state.child?.pid === undefined ? 0 : countChildren(state.child.pid)),
     log: () => state.log,
     async kill() {
       const pid = state.child?.pid;
@@ -89,6 +92,8 @@ function writeConfig(port: number, hostKeys: readonly KeyPair[], options: SshdOp
     'StrictModes no',
     'UsePAM yes',
     'PidFile none',
+    // Keeps bash from running the .bashrc of whoever owns this machine for every command.
+    'SetEnv SHLVL=1',
     'LogLevel VERBOSE',
   ];
   const file = join(options.directory, `sshd-config-${port}`);
@@ -97,14 +102,22 @@ function writeConfig(port: number, hostKeys: readonly KeyPair[], options: SshdOp
   return file;
 }
 
+function countChildren(pid: number): number {
+  return listProcesses().filter(({ parent }) => parent === pid).length;
+}
+
 /** The daemon and its connection processes, which have sessions of their own. */
 function findSshdTree(root: number): number[] {
-  const processes = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => readStat(Number(pid)));
+  const processes = listProcesses();
   const tree = [root];
   for (const pid of tree) tree.push(...processes.filter(({ parent }) => parent === pid).map((child) => child.pid));
   return tree.filter((pid) => processes.some((entry) => entry.pid === pid && entry.name.startsWith('sshd')));
+}
+
+function listProcesses() {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => readStat(Number(pid)));
 }
 
 function readStat(pid: number): { pid: number; name: string; parent: number }[] {
