@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 
 /** A process that cannot be mistaken for another one that got the same pid later. */
 export interface ProcessIdentity {
@@ -28,8 +28,17 @@ function readLinuxStart(pid: number): string | undefined {
   }
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state, startTicks] = [fields[0], fields[19]];
-  if (state === 'Z' || state === 'X' || startTicks === undefined) return undefined;
+  if (startTicks === undefined || state === 'X' || (state === 'Z' && !hasLivingThreads(pid))) return undefined;
   return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${startTicks}`;
+}
+
+/** The first thread may be a zombie while others still hold the process's files and ports. */
+function hasLivingThreads(pid: number): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/task`).length > 1;
+  } catch {
+    return false;
+  }
 }
 
 function readStartByPs(pid: number): string | undefined {
