@@ -25,6 +25,8 @@ export interface ApplyOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Redacted output, as it comes, for a person; with the operation it belongs to, if any. */
   readonly onProgress?: (progress: StepProgress) => void;
+  /** Aborting stops waiting for a detached operation, which goes on, and rejects with `signal.reason`. */
+  readonly abandoned?: AbortSignal;
 }
 
 export interface StepProgress {
@@ -87,7 +89,7 @@ async function applyInline(session: Session, step: Step, options: ApplyOptions):
 }
 
 async function applyDetached(session: Session, step: Step, options: ApplyOptions): Promise<StepReport> {
-  const { cluster, fence, env, onProgress } = options;
+  const { cluster, fence, env, onProgress, abandoned } = options;
   const script = shLines([defineApply(step.resources), sh`apply_all`]);
   const { id } = await startOrAttach(session, {
     cluster,
@@ -101,6 +103,7 @@ async function applyDetached(session: Session, step: Step, options: ApplyOptions
   onProgress?.({ step: step.name, operation: id });
   const outcome = await followOperation(session, id, {
     onOutput: readLines((line) => onProgress?.({ step: step.name, line, operation: id })),
+    ...(abandoned && { signal: abandoned }),
   });
   if (outcome.exitCode !== 0) throw applyFailed(session.node, step, outcome.exitCode, outcome.tail);
   const [report] = await checkSteps(session, [step]);

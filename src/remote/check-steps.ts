@@ -30,7 +30,11 @@ export async function checkSteps(
   const nonce = createNonce();
   const script = shLines([protocolLibrary(nonce), composeCheck(resources)]);
   const result = await session.run(script, { timeoutMs: CHECK_TIMEOUT_MS, ...(signal && { signal }) });
-  const reports = readReports(session.node, resources, readAnswers(result.stdout, nonce), result.stderr);
+  return splitBySteps(steps, readReports(session.node, resources, readAnswers(result.stdout, nonce), result.stderr));
+}
+
+/** Reports of all resources, in order, as the reports of their steps. */
+export function splitBySteps(steps: readonly Step[], reports: readonly ResourceReport[]): StepReport[] {
   let from = 0;
   return steps.map((step) => toStepReport(step, reports.slice(from, (from += step.resources.length))));
 }

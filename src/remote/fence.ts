@@ -36,8 +36,8 @@ export function parseFence(text: string): NodeFence | undefined {
 
 /**
  * Afterwards the node takes writes that carry `fence` and refuses older ones. The epoch must be newer than the one that
- * stands, or the same of the same holder. `takeOver` is needed where another cluster, or another run that has not
- * released the node, holds it. Waits for a running writer to end. Errors: RemoteError `superseded`, `held-by-run`,
+ * stands, or the same of the same holder. `takeOver` is needed where another cluster, or a run of another workflow that
+ * has not released the node, holds it. Waits for a running writer to end. Errors: RemoteError `superseded`, `held-by-run`,
  * `other-cluster`, `node-busy`; SshError.
  */
 export async function claimFence(
@@ -55,7 +55,8 @@ claim() {
     if [ "$fence_epoch" -gt "$2" ]; then refuse superseded "$fence"; fi
     if [ "$fence_epoch" -eq "$2" ] && [ "$fence_uid$fence_holder" != "$1$3" ]; then refuse superseded "$fence"; fi
     if [ "$fence_uid" != "$1" ] && [ "$4" != yes ]; then refuse other-cluster "$fence"; fi
-    case $fence_holder:$fence_released:$4 in "$3":* | *:true:* | *:yes) ;; *) refuse held "$fence" ;; esac
+    # A workflow has one open run: its earlier ones are over, released or not.
+    case $fence_released:$4:$fence_holder in true:* | *:yes:* | *:*:"\${3%/*}"/*) ;; *) refuse held "$fence" ;; esac
   fi
   write_fence "$1" "$2" "$3" false
 }
