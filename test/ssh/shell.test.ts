@@ -14,11 +14,10 @@ describe('the quoting tag', () => {
   });
   afterAll(() => rmSync(directory, { recursive: true }));
 
-  /** What the shell makes of it: its arguments, one a line of hex, so that no byte is lost. */
+  /** What the shell makes of it: NUL cannot be in an argument, so it can stand between them. */
   const argumentsOf = (shell: string, words: ShellText): string[] => {
-    const script = `${sh`cd ${directory}`}\nfor word in ${words}; do printf %s "$word" | od -An -v -tx1 | tr -d ' \\n'; echo; done`;
-    const lines = execFileSync(shell, { input: script, encoding: 'utf8' }).split('\n').slice(0, -1);
-    return lines.map((line) => Buffer.from(line, 'hex').toString('utf8'));
+    const input = `${sh`cd ${directory}`}\nset -- ${words}\n[ $# = 0 ] || printf '%s\\0' "$@"`;
+    return execFileSync(shell, { input, encoding: 'utf8' }).split('\0').slice(0, -1);
   };
 
   test('the corpus holds sixty different hostile values', () => {
