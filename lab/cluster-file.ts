@@ -67,7 +67,12 @@ export function renderClusterFile(input: ClusterFileInput, options: ClusterFileO
 const KUBELET_CONFIGURATION = {
   failSwapOn: false,
   featureGates: { KubeletInUserNamespace: true },
-  evictionHard: { 'memory.available': '0%', 'nodefs.available': '0%', 'nodefs.inodesFree': '0%', 'imagefs.available': '0%' },
+  evictionHard: {
+    'memory.available': '0%',
+    'nodefs.available': '0%',
+    'nodefs.inodesFree': '0%',
+    'imagefs.available': '0%',
+  },
   imageGCHighThresholdPercent: 100,
 };
 

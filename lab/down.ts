@@ -10,9 +10,7 @@ export async function takeDown(name: string, progress: Progress): Promise<void> 
   await stopServices(name);
   const containers = [...(await readStates(name)).keys()];
   if (containers.length > 0) {
-    await progress.step(`remove ${containers.length} machines of lab ${name}`, () =>
-      removeContainers(containers),
-    );
+    await progress.step(`remove ${containers.length} machines of lab ${name}`, () => removeContainers(containers));
   }
   await removeNetwork(name);
   await rm(labFiles(name).directory, { recursive: true, force: true });

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   '/usr/include/stdio.h': 'libc6-dev',
   'ssh-keygen': 'openssh-client',
   ip: 'iproute2',
+  '/usr/include/libnetfilter_queue/libnetfilter_queue.h': 'libnetfilter-queue-dev',
 };
 
 const INOTIFY_INSTANCES = '/proc/sys/fs/inotify/max_user_instances';
@@ -41,7 +42,9 @@ async function ensurePackages(progress: Progress): Promise<void> {
   for (const [command, name] of Object.entries(COMMANDS)) if (!(await isThere(command))) missing.push(name);
   if (missing.length === 0) return;
   if (!(await isThere('apt-get'))) {
-    throw new Error(`Missing on this host: ${missing.join(', ')}. The lab installs them on Debian; install them by hand.`);
+    throw new Error(
+      `Missing on this host: ${missing.join(', ')}. The lab installs them on Debian; install them by hand.`,
+    );
   }
   await progress.step(`install ${missing.join(', ')}`, async () => {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };

@@ -1,6 +1,7 @@
 export type { ClusterFileOptions } from './cluster-file';
 export type { CommandOptions, CommandResult } from './command';
-export { type Lab, type LabOptions, type LabStatus, createLab } from './lab';
+export { type Lab, type LabOptions, type LabStatus, type MachineStatus, createLab } from './lab';
 export { listLabs } from './lab-state';
 export type { Access, Machine, MachineRole } from './machines/machine';
 export { type Progress, lineProgress, silentProgress } from './progress';
+export type { LinkState, SlowLink } from './network/link';

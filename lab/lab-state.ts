@@ -59,7 +59,7 @@ export async function listLabs(): Promise<string[]> {
   return entries
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
-    .sort();
+    .toSorted();
 }
 
 /** The sudo password of the lab's machines, made once. */

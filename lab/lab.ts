@@ -8,6 +8,7 @@ import { type LabState, assertLabName, labFiles, readLabState } from './lab-stat
 import { withLock } from './lock';
 import { type MachineState, bootMachine, cutPower, execIn, readStates } from './machines/container';
 import type { Machine } from './machines/machine';
+import { type LinkState, type SlowLink, cutLink, forgetSlowLink, healLink, readLink, slowLink } from './network/link';
 import { type Progress, silentProgress } from './progress';
 import { readServices, serviceUrls } from './services/services';
 import { type LabShape, type UpReport, bringUp } from './up';
@@ -19,9 +20,15 @@ export interface LabOptions extends Partial<LabShape> {
   readonly progress?: Progress;
 }
 
+export interface MachineStatus extends Machine {
+  readonly state: MachineState;
+  /** Undefined while the machine is off. */
+  readonly link: LinkState | undefined;
+}
+
 export interface LabStatus {
   readonly state: LabState;
-  readonly machines: readonly (Machine & { readonly state: MachineState })[];
+  readonly machines: readonly MachineStatus[];
   readonly services: { readonly registry: boolean; readonly mirror: boolean };
   readonly urls: ReturnType<typeof serviceUrls>;
   readonly files: ReturnType<typeof labFiles>;
@@ -42,6 +49,10 @@ export interface Lab {
   powerCut(machine: string): Promise<void>;
   /** Resolves when the machine has booted and sshd answers. */
   boot(machine: string): Promise<void>;
+  /** Links are those of running machines; a power cut heals them. */
+  cutLink(machine: string): Promise<void>;
+  healLink(machine: string): Promise<void>;
+  slowLink(machine: string, slow: SlowLink): Promise<void>;
   clusterYaml(options?: ClusterFileOptions): Promise<string>;
 }
 
@@ -68,8 +79,15 @@ export function createLab(options: LabOptions): Lab {
     status: () => readStatus(name),
     machines: async () => (await requireState(name)).machines,
     exec: async (machine, argv, execOptions) => execIn(await machineNamed(machine), argv, execOptions),
-    powerCut: async (machine) => cutPower(await machineNamed(machine)),
+    powerCut: async (machine) => {
+      const target = await machineNamed(machine);
+      await cutPower(target);
+      await forgetSlowLink(name, target);
+    },
     boot: async (machine) => bootMachine(await machineNamed(machine)),
+    cutLink: async (machine) => cutLink(await machineNamed(machine)),
+    healLink: async (machine) => healLink(name, await machineNamed(machine)),
+    slowLink: async (machine, slow) => slowLink(name, await machineNamed(machine), slow),
     clusterYaml: async (fileOptions) => renderFor(await requireState(name), fileOptions),
   };
 }
@@ -84,7 +102,8 @@ function shapeOf(options: LabOptions, before: LabState | undefined): LabShape {
 
 async function requireState(name: string): Promise<LabState> {
   const state = await readLabState(name);
-  if (state === undefined) throw new Error(`There is no lab ${name}; bring it up with: npm run lab -- up --name ${name}`);
+  if (state === undefined)
+    throw new Error(`There is no lab ${name}; bring it up with: npm run lab -- up --name ${name}`);
   return state;
 }
 
@@ -101,11 +120,20 @@ async function readStatus(name: string): Promise<LabStatus | undefined> {
   const states = await readStates(name);
   return {
     state,
-    machines: state.machines.map((machine) => ({ ...machine, state: states.get(machine.container) ?? 'missing' })),
+    machines: await Promise.all(state.machines.map((machine) => readMachine(name, machine, states))),
     services: await readServices(name),
     urls: serviceUrls(state.network),
     files: labFiles(name),
   };
+}
+
+async function readMachine(
+  lab: string,
+  machine: Machine,
+  states: ReadonlyMap<string, MachineState>,
+): Promise<MachineStatus> {
+  const state = states.get(machine.container) ?? 'missing';
+  return { ...machine, state, link: state === 'running' ? await readLink(lab, machine) : undefined };
 }
 
 async function renderFor(state: LabState, options: ClusterFileOptions = {}): Promise<string> {
@@ -113,6 +141,13 @@ async function renderFor(state: LabState, options: ClusterFileOptions = {}): Pro
   const paths = listArtifacts(kubernetesVersion).map((artifact) => artifact.path);
   const checksums = await Promise.all(paths.map(async (path) => [path, await readChecksum(path)] as const));
   const { name, network, machines } = state;
-  const input = { lab: name, network, machines, kubernetesVersion, files: labFiles(name), checksums: new Map(checksums) };
+  const input = {
+    lab: name,
+    network,
+    machines,
+    kubernetesVersion,
+    files: labFiles(name),
+    checksums: new Map(checksums),
+  };
   return renderClusterFile({ ...input, ...serviceUrls(network) }, options);
 }

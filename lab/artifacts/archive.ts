@@ -4,7 +4,14 @@ import { dirname, join } from 'node:path';
 import { run } from '../command';
 
 /** Flags that make the same bytes of the same files. */
-export const REPRODUCIBLE_TAR = ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '--mode=u=rwX,go=rX'];
+export const REPRODUCIBLE_TAR = [
+  '--sort=name',
+  '--mtime=@0',
+  '--owner=0',
+  '--group=0',
+  '--numeric-owner',
+  '--mode=u=rwX,go=rX',
+];
 
 /** Runs `work` in a directory of its own, which is removed afterwards. */
 export async function inTemporaryDirectory<Value>(work: (directory: string) => Promise<Value>): Promise<Value> {

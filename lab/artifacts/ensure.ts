@@ -53,7 +53,9 @@ async function fetchAll(missing: readonly Artifact[], downloads: Downloads, prog
   progress.say(`  ${missing.length} artifacts are not in ${cacheDirectory()} yet`);
   const download = createLane(DOWNLOADS_AT_ONCE);
   const unreachable = await settleAll(
-    missing.map((artifact) => download(async () => ((await tryDownload(artifact, downloads, progress)) ? [] : [artifact]))),
+    missing.map((artifact) =>
+      download(async () => ((await tryDownload(artifact, downloads, progress)) ? [] : [artifact])),
+    ),
   );
   const toMake = unreachable.flat();
   const compile = createLane(COMPILERS_AT_ONCE);

@@ -24,11 +24,7 @@ const TRIM = 'rm -rf "$1"/usr/share/doc "$1"/usr/share/man "$1"/usr/share/locale
 const BASES: Readonly<Record<BaseName, Base>> = {
   network: {
     packages: ['iptables', 'nftables', 'conntrack', 'iproute2', 'busybox-static', 'kmod', 'ipset'],
-    finish: [
-      ...linkAll('usr/sbin', IPTABLES, 'xtables-nft-multi'),
-      ...linkAll('bin', BUSYBOX, '/bin/busybox'),
-      TRIM,
-    ],
+    finish: [...linkAll('usr/sbin', IPTABLES, 'xtables-nft-multi'), ...linkAll('bin', BUSYBOX, '/bin/busybox'), TRIM],
   },
   shell: { packages: ['busybox-static'], finish: [...linkAll('bin', BUSYBOX, '/bin/busybox'), TRIM] },
 };

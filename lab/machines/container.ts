@@ -21,13 +21,32 @@ export function createArguments(
   options: { readonly lab: string; readonly network: string; readonly image: string },
 ): string[] {
   return [
-    ...['podman', 'create', '--name', machine.container, '--hostname', machine.name],
-    ...['--label', `${LAB_LABEL}=${options.lab}`],
-    ...['--privileged', '--systemd=always', '--cgroupns=private'],
-    ...['--security-opt', `seccomp=${sourceFile('seccomp.json')}`],
-    ...['--network', options.network, '--ip', machine.address, '--mac-address', machine.macAddress],
+    'podman',
+    'create',
+    '--name',
+    machine.container,
+    '--hostname',
+    machine.name,
+    '--label',
+    `${LAB_LABEL}=${options.lab}`,
+    '--privileged',
+    '--systemd=always',
+    '--cgroupns=private',
+    '--security-opt',
+    `seccomp=${sourceFile('seccomp.json')}`,
+    '--network',
+    options.network,
+    '--ip',
+    machine.address,
+    '--mac-address',
+    machine.macAddress,
     ...LIMITS,
-    ...['--tmpfs', '/run', '--tmpfs', '/tmp:exec', '--volume', '/var'],
+    '--tmpfs',
+    '/run',
+    '--tmpfs',
+    '/tmp:exec',
+    '--volume',
+    '/var',
     ...(existsSync('/lib/modules') ? ['--volume', '/lib/modules:/lib/modules:ro'] : []),
     options.image,
     '/usr/local/sbin/lab-init',
@@ -36,13 +55,9 @@ export function createArguments(
 
 /** State of every container of a lab, by container name. */
 export async function readStates(lab: string): Promise<ReadonlyMap<string, MachineState>> {
-  const format = '{{.Names}} {{.State}}';
-  const list = await run(['podman', 'ps', '--all', '--filter', `label=${LAB_LABEL}=${lab}`, '--format', format]);
-  const rows = list
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => line.split(' '));
-  return new Map(rows.map(([name = '', state]) => [name, state === 'running' ? 'running' : 'off']));
+  const list = await run(['podman', 'ps', '--all', '--filter', `label=${LAB_LABEL}=${lab}`, '--format', 'json']);
+  const containers = JSON.parse(list) as readonly { readonly Names: readonly string[]; readonly State: string }[];
+  return new Map(containers.map(({ Names, State }) => [Names[0] ?? '', State === 'running' ? 'running' : 'off']));
 }
 
 /** Runs `argv` in the machine, past sshd: the way that does not depend on what is tested. */

@@ -24,6 +24,8 @@ const FINISH = [
   'rm -f "$1"/etc/ssh/ssh_host_*',
   ': > "$1"/etc/machine-id',
   'rm -f "$1"/var/lib/dbus/machine-id',
+  // The journal survives a boot, as on an installed server.
+  'mkdir -p "$1"/var/log/journal',
 ];
 
 /** The image that machines are made of exists. Returns its reference, which names its recipe. */
@@ -59,7 +61,7 @@ async function hashRecipe(): Promise<string> {
   const contents = files
     .filter((file) => file.isFile())
     .map((file) => join(file.parentPath, file.name))
-    .sort()
+    .toSorted()
     .map((file) => readFile(file, 'utf8'));
   return hashText(JSON.stringify([PACKAGES, FINISH, await Promise.all(contents)])).slice(0, 12);
 }

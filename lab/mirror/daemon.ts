@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesDirectory } from '../artifacts/cache';
 import { projectRoot } from '../paths';
-import type { Daemon } from '../services/daemon';
+import { type Daemon, answers } from '../services/daemon';
 
 /** The artifact mirror on `address` and `port`, as a process of its own. Throws where the lab has not been compiled. */
 export function prepareMirror(directory: string, address: string, port: number): Daemon {
@@ -12,6 +12,6 @@ export function prepareMirror(directory: string, address: string, port: number):
     name: 'mirror',
     directory,
     argv: [process.execPath, main, filesDirectory(), address, String(port)],
-    readyUrl: `http://${address}:${port}/`,
+    isReady: () => answers(`http://${address}:${port}/`),
   };
 }

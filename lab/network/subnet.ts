@@ -31,12 +31,22 @@ export async function ensureNetwork(lab: string): Promise<string> {
 async function createNetwork(lab: string, taken: readonly string[]): Promise<string> {
   const network = chooseNetwork(taken);
   const created = await attempt([
-    ...['podman', 'network', 'create', '--disable-dns', '--label', `${LAB_LABEL}=${lab}`],
-    ...['--subnet', `${network}.0/24`, '--gateway', gatewayOf(network), networkName(lab)],
+    'podman',
+    'network',
+    'create',
+    '--disable-dns',
+    '--label',
+    `${LAB_LABEL}=${lab}`,
+    '--subnet',
+    `${network}.0/24`,
+    '--gateway',
+    gatewayOf(network),
+    networkName(lab),
   ]);
   if (created.exitCode === 0) return network;
   // Another lab, or anything else on this host, took it in the meantime.
-  if (/already used|already being used|subnet/.test(created.stderr)) return createNetwork(lab, [...taken, `${network}.0`]);
+  if (/already used|already being used|subnet/.test(created.stderr))
+    return createNetwork(lab, [...taken, `${network}.0`]);
   throw new Error(`Cannot create the network of lab ${lab}: ${created.stderr.trim()}`);
 }
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, open, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ProcessIdentity, isSameProcess, readProcessStart } from './process';
@@ -13,14 +14,17 @@ export interface Daemon {
   readonly name: string;
   readonly directory: string;
   readonly argv: readonly string[];
-  /** Answers with any status below 500 once the daemon serves. */
-  readonly readyUrl: string;
+  /** Whether it does its work yet. */
+  readonly isReady: () => Promise<boolean>;
 }
 
-const pidFile = (daemon: Pick<Daemon, 'name' | 'directory'>) => join(daemon.directory, `${daemon.name}.pid`);
-const logFile = (daemon: Pick<Daemon, 'name' | 'directory'>) => join(daemon.directory, `${daemon.name}.log`);
+/** What is enough to find a daemon that may run. */
+export type DaemonName = Pick<Daemon, 'name' | 'directory'>;
 
-async function readIdentity(daemon: Pick<Daemon, 'name' | 'directory'>): Promise<ProcessIdentity | undefined> {
+const pidFile = (daemon: DaemonName) => join(daemon.directory, `${daemon.name}.pid`);
+const logFile = (daemon: DaemonName) => join(daemon.directory, `${daemon.name}.log`);
+
+async function readIdentity(daemon: DaemonName): Promise<ProcessIdentity | undefined> {
   try {
     return JSON.parse(await readFile(pidFile(daemon), 'utf8')) as ProcessIdentity;
   } catch {
@@ -28,7 +32,13 @@ async function readIdentity(daemon: Pick<Daemon, 'name' | 'directory'>): Promise
   }
 }
 
-export async function isDaemonRunning(daemon: Pick<Daemon, 'name' | 'directory'>): Promise<boolean> {
+/** Names of the daemons that were started from a directory and not stopped since. */
+export async function listDaemons(directory: string): Promise<string[]> {
+  const files = existsSync(directory) ? await readdir(directory) : [];
+  return files.filter((file) => file.endsWith('.pid')).map((file) => file.slice(0, -'.pid'.length));
+}
+
+export async function isDaemonRunning(daemon: DaemonName): Promise<boolean> {
   const identity = await readIdentity(daemon);
   return identity !== undefined && (await isSameProcess(identity));
 }
@@ -56,14 +66,15 @@ export async function ensureDaemon(daemon: Daemon): Promise<boolean> {
 async function waitUntilReady(daemon: Daemon): Promise<void> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (Date.now() < deadline && (await isDaemonRunning(daemon))) {
-    if (await answers(daemon.readyUrl)) return;
+    if (await daemon.isReady()) return;
     await sleep(POLL_MS);
   }
   const said = (await readFile(logFile(daemon), 'utf8')).trim().split('\n').slice(-5).join('\n');
   await stopDaemon(daemon);
-  throw new Error(`${daemon.name} does not serve ${daemon.readyUrl}:\n${said}`);
+  throw new Error(`${daemon.name} does not come up:\n${said}`);
 }
 
+/** Whether a URL answers with a status below 500. */
 export async function answers(url: string): Promise<boolean> {
   try {
     return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).status < 500;
@@ -73,7 +84,7 @@ export async function answers(url: string): Promise<boolean> {
 }
 
 /** The daemon does not run and its pid file is gone. */
-export async function stopDaemon(daemon: Pick<Daemon, 'name' | 'directory'>): Promise<void> {
+export async function stopDaemon(daemon: DaemonName): Promise<void> {
   const identity = await readIdentity(daemon);
   if (identity !== undefined) await endProcess(identity);
   await rm(pidFile(daemon), { force: true });

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheDirectory } from '../paths';
-import type { Daemon } from './daemon';
+import { type Daemon, answers } from './daemon';
 
 /** All labs serve the same images, read-only; they are pushed once, when they are made. */
 export const registryStorage = () => join(cacheDirectory(), 'registry');
@@ -34,6 +34,6 @@ export async function prepareRegistry(
     name: 'registry',
     directory,
     argv: ['docker-registry', 'serve', configFile],
-    readyUrl: `http://${address}/v2/`,
+    isReady: () => answers(`http://${address}/v2/`),
   };
 }

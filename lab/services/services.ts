@@ -1,7 +1,7 @@
 import { labFiles } from '../lab-state';
 import { prepareMirror } from '../mirror/daemon';
 import { gatewayOf } from '../network/subnet';
-import { ensureDaemon, isDaemonRunning, stopDaemon } from './daemon';
+import { ensureDaemon, isDaemonRunning, listDaemons, stopDaemon } from './daemon';
 import { prepareRegistry } from './registry';
 
 const REGISTRY_PORT = 5000;
@@ -24,9 +24,10 @@ export async function ensureServices(lab: string, network: string): Promise<numb
   return started.filter(Boolean).length;
 }
 
+/** No process of the lab runs any more, those that slow links included. */
 export async function stopServices(lab: string): Promise<void> {
   const directory = labFiles(lab).services;
-  await Promise.all(NAMES.map((name) => stopDaemon({ name, directory })));
+  await Promise.all((await listDaemons(directory)).map((name) => stopDaemon({ name, directory })));
 }
 
 export async function readServices(lab: string): Promise<Readonly<Record<(typeof NAMES)[number], boolean>>> {
