@@ -104,7 +104,7 @@ function typeOf(field) {
   if (field.const !== undefined) return code(field.const);
   if (field.enum) return field.enum.map(code).join(' or ');
   if (field.anyOf) return [...new Set(field.anyOf.map(typeOf))].join(' or ');
-  if (field.type === 'array') return `list of ${typeOf(field.items)}`;
+  if (field.type === 'array') return `list, each ${typeOf(field.items)}`;
   if (field.type === 'integer') return rangeOf(field);
   if (field.properties && Object.keys(field.properties).length === 1)
     return code(`{${Object.keys(field.properties)[0]}}`);

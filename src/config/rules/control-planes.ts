@@ -16,7 +16,7 @@ export const controlPlaneCount: Rule = {
     return [
       {
         path,
-        message: `${count} control planes make an etcd cluster of ${count} members, which survives no more failures than ${count - 1}`,
+        message: `${count} control planes make an etcd cluster of ${count} members, which bears no more failures than one of ${count - 1}`,
         accepted: 'an odd number of control planes',
         suggestion: `make it ${count - 1} or ${count + 1}`,
       },
