@@ -10,7 +10,7 @@ export interface FakeRule {
     | ((script: string, options: ExecOptions) => Partial<ExecResult>);
 }
 
-export interface FakeFile {
+interface FakeFile {
   readonly content: Buffer;
   readonly mode: string;
   readonly owner: string;

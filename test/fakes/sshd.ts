@@ -8,7 +8,7 @@ import { createKeyPair, type KeyPair, type KeyType } from './ssh-keys';
 const sshdPath = ['/usr/sbin/sshd', '/usr/local/sbin/sshd'].find((path) => existsSync(path));
 
 /** Why no sshd can be started here; undefined when one can. */
-export function missingForSshd(): string | undefined {
+function missingForSshd(): string | undefined {
   if (process.getuid?.() !== 0) return 'not root';
   return sshdPath === undefined ? 'no sshd (apt-get install openssh-server)' : undefined;
 }
@@ -137,7 +137,7 @@ function killQuietly(pid: number): void {
   }
 }
 
-export async function findFreePort(): Promise<number> {
+async function findFreePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

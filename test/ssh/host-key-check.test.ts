@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createHostKeyCheck } from '../../src/ssh/host-key-check';
 import { createSessions } from '../../src/ssh/pool';
 import type { HostKeyPolicy } from '../../src/ssh/target';
 import { createKeyPair } from '../fakes/ssh-keys';
@@ -155,5 +156,15 @@ describeWithSshd('host keys of a real sshd', () => {
   test('a known_hosts file that cannot be read is an error, not an empty one', async () => {
     const error = await refusalOf(connect({ knownHostsFile: site.directory, trustOnFirstUse: true }));
     expect(error.kind).toBe('known-hosts-unreadable');
+  });
+});
+
+describe('the check of one connection', () => {
+  test('demands the first key again at every later key exchange', () => {
+    const hostKey = { knownHostsFile: '/nonexistent/known_hosts', trustOnFirstUse: true };
+    const target = { node: 'n', host: 'h', port: 22, user: 'root', auth: {}, hostKey, sudo: { mode: 'none' } } as const;
+    const check = createHostKeyCheck(target, { pinned: [], known: [], trustOnFirstUse: true });
+    const blob = (last: number) => Buffer.from([0, 0, 0, 11, ...Buffer.from('ssh-ed25519'), 0, 0, 0, 1, last]);
+    expect([check.accepts(blob(1)), check.accepts(blob(1)), check.accepts(blob(2))]).toEqual([true, true, false]);
   });
 });

@@ -71,6 +71,14 @@ describeWithSshd('a session on a real sshd', () => {
     expect(streamed).toBe(stdout);
   });
 
+  test('keeps going while the keys are exchanged anew', async () => {
+    const rekeying = await site.startSshd({ config: ['RekeyLimit 256K'] });
+    const session = await site.sessions.get(site.target(rekeying));
+    const stdin = randomBytes(3_000_000);
+    const { stdout } = await session.run('tee /dev/stderr | sha256sum | cut -c1-64', { stdin });
+    expect(stdout.trim()).toBe(createHash('sha256').update(stdin).digest('hex'));
+  });
+
   test('reports a shell that was killed as shells do', async () => {
     const session = await open();
     expect((await session.run('kill -KILL $$')).exitCode).toBe(137);
