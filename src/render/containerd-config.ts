@@ -1,5 +1,5 @@
-import { stringify } from 'smol-toml';
 import { type JsonObject, mergeOverride } from './parts/merge';
+import { renderToml } from './parts/toml';
 
 export interface ContainerdConfigInput {
   /** Of containerd, such as 1.7.24. */
@@ -18,7 +18,7 @@ const RUNTIMES = { default_runtime_name: 'runc', runtimes: { runc: RUNC } };
 /** /etc/containerd/config.toml, whole: format 2 for containerd 1.6 and 1.7, format 3 from 2.0 on. */
 export function renderContainerdConfig(input: ContainerdConfigInput): string {
   const base = Number.parseInt(input.version, 10) >= 2 ? formatThree(input) : formatTwo(input);
-  return `${stringify(mergeOverride(base, input.overrides)).trimEnd()}\n`;
+  return renderToml(mergeOverride(base, input.overrides));
 }
 
 function formatTwo({ sandboxImage, registryDirectory }: ContainerdConfigInput): JsonObject {

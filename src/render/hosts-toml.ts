@@ -1,4 +1,4 @@
-import { stringify } from 'smol-toml';
+import { renderToml } from './parts/toml';
 
 export interface HostsTomlInput {
   /** Registry that is mirrored, such as registry.k8s.io; `_default` stands for every other. */
@@ -21,7 +21,7 @@ export function renderHostsToml({ host, endpoints, skipVerify, caPath }: HostsTo
     },
   ]);
   const origin = host === '_default' ? {} : { server: originOf(host) };
-  return `${stringify({ ...origin, host: Object.fromEntries(mirrors) }).trimEnd()}\n`;
+  return renderToml({ ...origin, host: Object.fromEntries(mirrors) });
 }
 
 /** The registry itself, asked after all mirrors. Docker Hub's API has a host name of its own. */

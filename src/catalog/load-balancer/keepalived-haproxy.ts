@@ -17,7 +17,7 @@ export const keepalivedHaproxy: LoadBalancerKind = {
   shareOf: (input) =>
     isControlPlane(input.node)
       ? {
-          tools: ['curl', 'haproxy', 'keepalived'],
+          tools: ['haproxy', 'keepalived'],
           files: [],
           services: [describeHaproxy(input), describeKeepalived(input)],
         }

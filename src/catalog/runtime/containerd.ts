@@ -64,8 +64,11 @@ function listMirrorFiles(mirror: RegistryMirror, workerFiles: RuntimeInput['work
     path: `${directory}/hosts.toml`,
     content: renderHostsToml({ ...mirror, ...(caPath === undefined ? {} : { caPath }) }),
   });
-  const ca = mirror.caFile === undefined ? undefined : workerFiles[mirror.caFile];
-  if (ca === undefined) return [hostsToml()];
+  if (mirror.caFile === undefined) return [hostsToml()];
+  const ca = workerFiles[mirror.caFile];
+  if (ca === undefined) {
+    throw new Error(`the CA of ${mirror.host}'s mirror was not read; read ${mirror.caFile} on the worker first`);
+  }
   const caPath = `${directory}/ca.crt`;
   return [{ ...file, path: caPath, content: ca }, hostsToml(caPath)];
 }

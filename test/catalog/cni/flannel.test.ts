@@ -1,0 +1,53 @@
+import { flannel } from '../../../src/catalog/cni/flannel';
+import { renderYaml } from '../../../src/render/parts/yaml';
+import { haCluster } from '../../fakes/clusters';
+import { describeGoldens } from '../../fakes/goldens';
+
+const DUAL_STACK = { podSubnet: '10.244.0.0/16,fd00:10:244::/56', serviceSubnet: '10.96.0.0/16,fd00:10:96::/112' };
+
+const manifest = (cni = {}, spec = {}) =>
+  renderYaml(flannel.manifest(haCluster({ cni: { name: 'flannel', ...cni }, ...spec })));
+
+const netConf = (cni = {}, spec = {}): unknown => {
+  const cluster = haCluster({ cni: { name: 'flannel', ...cni }, ...spec });
+  const map = flannel.manifest(cluster).find(({ kind }) => kind === 'ConfigMap');
+  return JSON.parse((map?.['data'] as Record<string, string>)['net-conf.json'] ?? '');
+};
+
+describeGoldens('cni/flannel', 'yaml', {
+  vxlan: () => manifest(),
+  'host-gw-mtu': () => manifest({ backend: 'host-gw', mtu: 8950 }),
+  'dual-stack-nftables': () => manifest({}, { networking: DUAL_STACK, kubeProxy: { mode: 'nftables' } }),
+});
+
+describe('flannel', () => {
+  it('gives VXLAN the MTU that packets have outside of the pod network', () => {
+    expect(netConf({ mtu: 1400 })).toMatchObject({ Backend: { Type: 'vxlan', MTU: 1450 } });
+  });
+
+  it.each([
+    ['0.25.1', 'docker.io/flannel/flannel:v0.25.1', 'docker.io/flannel/flannel-cni-plugin:v1.5.1-flannel2'],
+    ['0.26.10', 'ghcr.io/flannel-io/flannel:v0.26.10', 'ghcr.io/flannel-io/flannel-cni-plugin:v1.6.2-flannel1'],
+    ['0.28.4', 'ghcr.io/flannel-io/flannel:v0.28.4', 'ghcr.io/flannel-io/flannel-cni-plugin:v1.9.1-flannel1'],
+  ])('knows where the images of %s are', (version, daemon, plugin) => {
+    expect(flannel.images(haCluster({ cni: { name: 'flannel', version } }))).toEqual([plugin, daemon]);
+  });
+
+  it('refuses a version that its manifest does not fit', () => {
+    expect(() => flannel.images(haCluster({ cni: { name: 'flannel', version: '0.24.4' } }))).toThrow(
+      'older than 0.25.0',
+    );
+  });
+
+  it('names every image of its manifest', () => {
+    const cluster = haCluster();
+    const inManifest = manifest().matchAll(/image: (\S+)/g);
+    expect(new Set([...inManifest].map(([, image]) => image))).toEqual(new Set(flannel.images(cluster)));
+  });
+
+  it('rolls its pods when its configuration changes', () => {
+    const daemonSet = (cni: object) =>
+      renderYaml(flannel.manifest(haCluster({ cni: { name: 'flannel', ...cni } })).slice(-1));
+    expect(daemonSet({ mtu: 1400 })).not.toBe(daemonSet({ mtu: 1300 }));
+  });
+});

@@ -1,0 +1,61 @@
+import { keepalivedHaproxy } from '../../../src/catalog/load-balancer/keepalived-haproxy';
+import { haCluster, nodeOf } from '../../fakes/clusters';
+import { describeGoldens } from '../../fakes/goldens';
+import { debianFacts } from '../../fakes/step-facts';
+
+const shareOf = (name: string, spec = {}) => {
+  const cluster = haCluster(spec);
+  const node = nodeOf(cluster, name);
+  return keepalivedHaproxy.shareOf({ cluster, node, interfaces: debianFacts(node).interfaces });
+};
+
+const fileOf = (name: string, unit: string, spec = {}) =>
+  shareOf(name, spec)?.services.find((service) => service.unit === unit)?.files[0]?.content ?? '';
+
+const keepalived = (name: string, spec = {}) => fileOf(name, 'keepalived.service', spec);
+
+describeGoldens('load-balancer/keepalived-haproxy', 'conf', {
+  'haproxy-cp-1': () => fileOf('cp-1', 'haproxy.service'),
+  'keepalived-cp-1': () => keepalived('cp-1'),
+  'keepalived-cp-3': () => keepalived('cp-3'),
+  'keepalived-settings': () =>
+    keepalived('cp-2', {
+      loadBalancer: {
+        name: 'keepalived-haproxy',
+        interface: 'bond0',
+        virtualRouterId: 7,
+        prefixLength: 24,
+        vrrp: 'multicast',
+      },
+    }),
+});
+
+describe('keepalived-haproxy', () => {
+  it('has no part on a worker', () => {
+    expect(shareOf('w-1')).toBeUndefined();
+  });
+
+  it('gives every control plane a priority of its own', () => {
+    const priorities = ['cp-1', 'cp-2', 'cp-3'].map((name) => /priority (\d+)/.exec(keepalived(name))?.[1]);
+    expect(priorities).toEqual(['200', '199', '198']);
+  });
+
+  it('has the same haproxy.cfg on every control plane', () => {
+    expect(fileOf('cp-3', 'haproxy.service')).toBe(fileOf('cp-1', 'haproxy.service'));
+  });
+
+  it('talks to its peers and not to itself', () => {
+    expect(keepalived('cp-2')).toMatch(
+      /unicast_src_ip 10\.0\.0\.12\n {4}unicast_peer \{\n {8}10\.0\.0\.11\n {8}10\.0\.0\.13\n/,
+    );
+  });
+
+  it('names what a node has when no interface carries its address', () => {
+    const cluster = haCluster();
+    const node = nodeOf(cluster, 'cp-1');
+    const interfaces = [{ name: 'ens3', mac: '', mtu: 1500, addresses: ['192.168.1.5/24'] }];
+    expect(() => keepalivedHaproxy.shareOf({ cluster, node, interfaces })).toThrow(
+      'no interface of cp-1 carries its address 10.0.0.11; it has ens3 (192.168.1.5/24)',
+    );
+  });
+});

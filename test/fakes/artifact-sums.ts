@@ -1,0 +1,9 @@
+const sum = (digit: string) => ({ amd64: digit.repeat(64) });
+
+/** `spec.artifacts` with a checksum, for amd64, of everything that a node downloads. */
+export const artifactsWithSums = {
+  kubernetes: { sha256: { amd64: { kubeadm: 'a'.repeat(64), kubelet: 'b'.repeat(64), kubectl: 'c'.repeat(64) } } },
+  containerd: { sha256: sum('d') },
+  runc: { sha256: sum('e') },
+  cniPlugins: { sha256: sum('f') },
+};

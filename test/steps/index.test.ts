@@ -1,0 +1,55 @@
+import * as steps from '../../src/steps';
+import { haCluster, nodeOf, singleCluster } from '../fakes/clusters';
+import { describeGoldens } from '../fakes/goldens';
+import { artifactsWithSums } from '../fakes/artifact-sums';
+import { debianFacts } from '../fakes/step-facts';
+import { subjectOf, summarize } from '../fakes/step-summary';
+
+const stepsOf = (cluster = haCluster({ artifacts: artifactsWithSums }), name = 'cp-1') => {
+  const node = nodeOf(cluster, name);
+  return steps.nodeSteps(cluster, node, debianFacts(node));
+};
+
+const everything = () =>
+  haCluster({
+    artifacts: artifactsWithSums,
+    kubernetes: { version: 'v1.31.14' },
+    hosts: { manage: true },
+    time: { servers: ['10.0.0.1'] },
+    kubeProxy: { mode: 'ipvs' },
+    networking: { podSubnet: '10.244.0.0/16,fd00:10:244::/56', serviceSubnet: '10.96.0.0/16,fd00:10:96::/112' },
+    registry: { mirrors: [{ host: 'docker.io', endpoints: ['http://10.0.0.1:5000'] }] },
+  });
+
+describeGoldens('steps', 'txt', {
+  'control-plane': () => summarize(stepsOf()),
+  worker: () => summarize(stepsOf(undefined, 'w-1')),
+  'single-node': () => summarize(stepsOf(singleCluster({ artifacts: artifactsWithSums }), 'solo')),
+  everything: () => summarize(stepsOf(everything())),
+});
+
+describe('nodeSteps', () => {
+  it('is the steps of all activities in order', () => {
+    const cluster = haCluster({ artifacts: artifactsWithSums });
+    const node = nodeOf(cluster, 'cp-1');
+    const { prepareSteps, runtimeSteps, loadBalancerSteps, kubernetesSteps, imageSteps } = steps;
+    const parts = [prepareSteps, runtimeSteps, loadBalancerSteps, kubernetesSteps, imageSteps];
+    expect(stepsOf(cluster)).toEqual(parts.flatMap((part) => part(cluster, node, debianFacts(node))));
+  });
+
+  it('gives every step a name of its own', () => {
+    const names = stepsOf(everything()).map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('desires nothing twice', () => {
+    const subjects = stepsOf(everything()).flatMap(({ resources }) =>
+      resources.map((resource) => `${resource.kind} ${subjectOf(resource)}`),
+    );
+    expect(subjects.filter((subject, index) => subjects.indexOf(subject) !== index)).toEqual([]);
+  });
+
+  it('is the same value each time it is asked', () => {
+    expect(stepsOf(everything())).toEqual(stepsOf(everything()));
+  });
+});
