@@ -16,7 +16,7 @@ const loader =
   'case $script in *"#$1") set --; eval "$script" ;; ' +
   '*) echo "slipway: the script arrived incomplete" >&2; exit 126 ;; esac';
 
-const rootOnly = '[ "$(id -u)" = 0 ] || { echo "slipway: the login is not root" >&2; exit 126; }; ';
+const rootOnly = '[ "$(id -u)" = 0 ] || { echo "slipway: the login is not root" >&2; exit 126; }; export HOME=/root; ';
 
 /** Marks that tell the root shell's output from what login shells and sudo print before it; new for every command. */
 export interface Marks {
@@ -31,8 +31,8 @@ export function createMarks(): Marks {
 
 const prefixes: Record<SudoPolicy['mode'], (marks: Marks) => string> = {
   none: () => 'exec',
-  passwordless: () => 'exec env LC_ALL=C LANGUAGE=C sudo -n -H --',
-  password: (marks) => `exec env LC_ALL=C LANGUAGE=C sudo -S -H -p ${marks.password} --`,
+  passwordless: () => 'exec env LC_ALL=C LANGUAGE=C sudo -n --',
+  password: (marks) => `exec env LC_ALL=C LANGUAGE=C sudo -S -p ${marks.password} --`,
 };
 
 /** The command line, for the user's login shell, that starts a root shell. */
