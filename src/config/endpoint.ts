@@ -7,7 +7,7 @@ export interface Endpoint {
   readonly port: number;
 }
 
-const ENDPOINT = /^(?:\[([0-9a-f:.]+)\]|([^:[\]]+)):([1-9]\d{0,4})$/i;
+const ENDPOINT = /^(?:\[([0-9a-f.]*:[0-9a-f:.]*)\]|([^:[\]]+)):([1-9]\d{0,4})$/i;
 
 /** Undefined for anything but host:port. */
 export function splitEndpoint(value: string): Endpoint | undefined {

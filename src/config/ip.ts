@@ -28,7 +28,7 @@ function parseIpv4(text: string): Ip | undefined {
 function parseIpv6(text: string): Ip | undefined {
   const halves = text.split('::');
   if (halves.length > 2) return undefined;
-  const [head, tail] = halves.map(splitGroups);
+  const [head, tail] = halves.map((half, index) => splitGroups(half, index === halves.length - 1));
   if (head === undefined || (halves.length === 2 && tail === undefined)) return undefined;
   const missing = 8 - head.length - (tail?.length ?? 0);
   if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
@@ -36,11 +36,11 @@ function parseIpv6(text: string): Ip | undefined {
   return { family: 6, value: groups.reduce((value, group) => value * 65_536n + BigInt(`0x${group}`), 0n) };
 }
 
-/** The groups of one side of `::`; a dotted quad at the end counts as two. */
-function splitGroups(side: string): string[] | undefined {
+/** The groups of one side of `::`; a dotted quad at the end of the address counts as two. */
+function splitGroups(side: string, isLast: boolean): string[] | undefined {
   if (side === '') return [];
   const groups = side.split(':');
-  const quad = groups.at(-1)?.includes('.') ? parseIpv4(groups.pop() ?? '') : undefined;
+  const quad = isLast && groups.at(-1)?.includes('.') ? parseIpv4(groups.pop() ?? '') : undefined;
   if (quad) groups.push((quad.value >> 16n).toString(16), (quad.value & 0xffffn).toString(16));
   return groups.every((group) => GROUP.test(group)) ? groups : undefined;
 }

@@ -28,14 +28,22 @@ export function parseCluster(text: string, options: ParseOptions = {}): ParseRes
   const catalog = { ...BUILT_IN_CATALOG, ...options.catalog };
   const { source, problems } = readSource(text);
   if (source === undefined) return { ok: false, problems };
-  const { file, findings } = examine(source.value, catalog);
-  const all = [...problems, ...findings.map((finding) => toProblem(finding, source))];
+  const { file, draft, findings } = examine(source.value, catalog);
+  const all = [...problems, ...findings.map((finding) => toProblem(finding, source, file ?? draft))];
   if (file === undefined || all.length > 0) return { ok: false, problems: all.toSorted(byPlace) };
   const cluster = resolveCluster(file);
   return { ok: true, cluster, digest: clusterDigest(cluster) };
 }
 
-function examine(value: unknown, catalog: CatalogNames): { file?: ClusterFile; findings: Finding[] } {
+interface Examined {
+  /** Absent when the file is malformed. */
+  readonly file?: ClusterFile;
+  /** What the rules looked at in its place. */
+  readonly draft?: ClusterFile;
+  readonly findings: readonly Finding[];
+}
+
+function examine(value: unknown, catalog: CatalogNames): Examined {
   const schema = clusterSchema(catalog);
   const parsed = schema.safeParse(value);
   if (parsed.success) return { file: parsed.data, findings: judge(parsed.data, value) };
@@ -48,6 +56,7 @@ function examine(value: unknown, catalog: CatalogNames): { file?: ClusterFile; f
     shape.map(({ path }) => path),
   );
   return {
+    draft: draft.file,
     findings: [
       ...shape,
       ...judged.map((finding) => ({ ...finding, path: restoreIndex(finding.path, draft.nodeIndexes) })),
@@ -62,17 +71,24 @@ function restoreIndex(path: Path, nodeIndexes: readonly number[]): Path {
   return [spec, field, nodeIndexes[index] ?? index, ...rest];
 }
 
-function toProblem({ path, message, accepted, suggestion, atKey, isSecret }: Finding, source: Source): Problem {
+function toProblem(finding: Finding, source: Source, withDefaults: unknown): Problem {
+  const { path, message, accepted, suggestion, atKey } = finding;
   return {
     path: formatPath(path),
     ...source.place(path, atKey),
-    given: atKey
-      ? `the key ${JSON.stringify(path.at(-1))}`
-      : describeGiven(isSecret ? ['secret'] : path, valueAt(source.value, path)),
+    given: describeFound(finding, source.value, withDefaults),
     accepted,
     message,
     ...(suggestion !== undefined && { suggestion }),
   };
+}
+
+function describeFound({ path, atKey, isSecret }: Finding, given: unknown, withDefaults: unknown): string {
+  if (atKey) return `the key ${JSON.stringify(path.at(-1))}`;
+  const shown = (value: unknown) => describeGiven(isSecret ? ['secret'] : path, value);
+  const byDefault = valueAt(withDefaults, path);
+  if (valueAt(given, path) !== undefined || byDefault === undefined) return shown(valueAt(given, path));
+  return `${shown(byDefault)} by default`;
 }
 
 function byPlace(a: Problem, b: Problem): number {

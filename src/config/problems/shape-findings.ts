@@ -87,7 +87,7 @@ function suggest(issue: Issue, given: unknown, schema: JsonSchema): { suggestion
     return isAccepted(String(given)) ? { suggestion: `write it in quotes: "${given}"` } : {};
   }
   if (typeof given !== 'string') return {};
-  const near = [given.trim(), given.toLowerCase(), `v${given}`, given.replace(/^v/, '')].find(
+  const near = [given.trim(), given.toLowerCase(), given.replace(/^(?=\d)/, 'v'), given.replace(/^v/, '')].find(
     (candidate) => candidate !== given && isAccepted(candidate),
   );
   return near === undefined ? {} : { suggestion: `did you mean "${near}"?` };

@@ -52,14 +52,20 @@ function findRepeats(nodes: readonly Node[], { what, field, of }: Identity): Fin
   const firstWith = new Map<string, number>();
   return nodes.flatMap((node, index) => {
     const first = firstWith.get(of(node));
-    if (first === undefined) firstWith.set(of(node), index);
-    if (first === undefined) return [];
+    if (first === undefined) {
+      firstWith.set(of(node), index);
+      return [];
+    }
     return [
       {
         path: nodePath(index, ...field),
-        message: `the ${what} ${of(node)} belongs to nodes[${first}] (${nodes[first]?.name}) already`,
+        message: `the ${what} ${of(node)} belongs to ${describe(nodes[first], what)} already`,
         accepted: `a different ${what} for every node`,
       },
     ];
   });
+}
+
+function describe(node: Node | undefined, what: string): string {
+  return what === 'name' ? `the node at ${node?.address}` : `the node ${node?.name}`;
 }

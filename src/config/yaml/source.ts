@@ -35,7 +35,7 @@ export function readSource(text: string): { source?: Source; problems: Problem[]
 }
 
 function parse(text: string, lineCounter: LineCounter) {
-  return parseDocument(text, { lineCounter, prettyErrors: false, merge: true, uniqueKeys: false, logLevel: 'silent' });
+  return parseDocument(text, { lineCounter, prettyErrors: false, merge: true, uniqueKeys: false, logLevel: 'error' });
 }
 
 function placeOf(lines: LineCounter, offset: number) {

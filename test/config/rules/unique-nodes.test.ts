@@ -9,15 +9,15 @@ describeRule('uniqueNodes', uniqueNodes, {
   bad: {
     'two nodes of one name': [
       { nodes: [node('a', '10.0.0.1'), node('a', '10.0.0.2')] },
-      'spec.nodes[1].name: the name a belongs to nodes[0] (a) already',
+      'spec.nodes[1].name: the name a belongs to the node at 10.0.0.1 already',
     ],
     'two nodes of one address': [
       { nodes: [node('a', '10.0.0.1'), node('b', '10.0.0.1')] },
-      'spec.nodes[1].address: the address 10.0.0.1 belongs to nodes[0] (a) already',
+      'spec.nodes[1].address: the address 10.0.0.1 belongs to the node a already',
     ],
     'one IPv6 address in two spellings': [
       { nodes: [node('a', 'fd00::1'), node('b', 'fd00:0:0::0001')] },
-      'spec.nodes[1].address: the address fd00::1 belongs to nodes[0] (a) already',
+      'spec.nodes[1].address: the address fd00::1 belongs to the node a already',
     ],
   },
 });
@@ -38,7 +38,7 @@ describeRule('uniqueSshEndpoints', uniqueSshEndpoints, {
   bad: {
     'one way in for two nodes': [
       { nodes: [node('a', '10.0.0.1', { host: 'gw' }), node('b', '10.0.0.2', { host: 'gw' })] },
-      'spec.nodes[1].ssh.host: the SSH endpoint gw:22 belongs to nodes[0] (a) already',
+      'spec.nodes[1].ssh.host: the SSH endpoint gw:22 belongs to the node a already',
     ],
   },
 });
