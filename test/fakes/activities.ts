@@ -1,0 +1,196 @@
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import type { EtcdHealth, SlipwayActivities, StepsResult } from '../../src/activities/contract';
+import type { Cluster } from '../../src/config/cluster';
+import { controlPlanes } from '../../src/config/nodes';
+import type { NodeFacts } from '../../src/plan/facts';
+import type { InstallPlan } from '../../src/plan/install-plan';
+
+type Name = keyof SlipwayActivities;
+type Hook = (call: FakeCall) => unknown;
+
+/** One attempt of one activity, as the worker ran it. */
+export interface FakeCall {
+  readonly name: Name;
+  /** Node that the work is on, where it is on one. */
+  readonly node: string | undefined;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly attempt: number;
+  readonly startedAtMs: number;
+  endedAtMs?: number;
+}
+
+/** An activity failure that no retry will mend. */
+export function fatal(type: string, message: string, fix?: string): ApplicationFailure {
+  return ApplicationFailure.create({ type, message, nonRetryable: true, details: fix === undefined ? [] : [{ fix }] });
+}
+
+/**
+ * The activities of the product over nodes that exist in memory: enough of them to install a cluster. Hooks script
+ * what goes wrong; a hook may throw, wait, or answer in the activity's place.
+ */
+export class FakeActivities {
+  readonly calls: FakeCall[] = [];
+  readonly joined = new Set<string>();
+  readonly epochs = { current: 1 };
+  readonly etcd: Partial<EtcdHealth> = {};
+  /** Replaces parts of the plan. */
+  plan: (plan: InstallPlan) => InstallPlan = (plan) => plan;
+  /** How long every activity takes. */
+  delayMs = 5;
+  readonly #hooks: { readonly name: Name; readonly node: string | undefined; readonly run: Hook; left: number }[] = [];
+
+  /** Runs `hook` in the next `times` attempts of the activity, on the node when one is given. */
+  on(name: Name, node: string | undefined, hook: Hook, times = 1): this {
+    this.#hooks.push({ name, node, run: hook, left: times });
+    return this;
+  }
+
+  callsOf(name: Name, node?: string): FakeCall[] {
+    return this.calls.filter((call) => call.name === name && (node === undefined || call.node === node));
+  }
+
+  /** The activities as a worker registers them. */
+  asActivities(): SlipwayActivities {
+    const effects = this.#effects();
+    const wrapped = Object.entries(effects).map(([name, effect]) => [
+      name,
+      (input: Readonly<Record<string, unknown>>) => this.#attempt(name as Name, input, effect as Hook),
+    ]);
+    return Object.fromEntries(wrapped) as SlipwayActivities;
+  }
+
+  async #attempt(name: Name, input: Readonly<Record<string, unknown>>, effect: Hook): Promise<unknown> {
+    const context = Context.current();
+    const beat = setInterval(() => context.heartbeat(), 200);
+    const call: FakeCall = {
+      name,
+      node: nodeOf(input),
+      input,
+      attempt: context.info.attempt,
+      startedAtMs: performance.now(),
+    };
+    this.calls.push(call);
+    try {
+      await new Promise((resolve) => setTimeout(resolve, this.delayMs));
+      const hook = this.#hooks.find(
+        (entry) => entry.name === name && entry.left > 0 && (entry.node === undefined || entry.node === call.node),
+      );
+      if (hook !== undefined) hook.left -= 1;
+      const answer = await hook?.run(call);
+      return answer ?? (await effect(input as never));
+    } finally {
+      clearInterval(beat);
+      call.endedAtMs = performance.now();
+    }
+  }
+
+  #effects(): SlipwayActivities {
+    const steps = async ({ node }: { readonly node: string }): Promise<StepsResult> => ({ steps: [stepOn(node)] });
+    const nothing = async (): Promise<void> => undefined;
+    return {
+      gatherFacts: async ({ nodes }) => ({
+        facts: nodes.map((node) => ({ node }) as NodeFacts),
+        unreachable: [],
+        roundTrips: Object.fromEntries(nodes.map((node) => [node, 1])),
+      }),
+      planInstall: async ({ cluster, holder }) => this.plan(this.#planOf(cluster, holder)),
+      claimNode: async ({ fence }) => ({ fence }),
+      releaseNode: nothing,
+      wipeNode: async () => ({ removed: ['/etc/kubernetes'] }),
+      prepareNode: steps,
+      installRuntime: steps,
+      installLoadBalancer: steps,
+      installKubernetes: steps,
+      pullImages: steps,
+      initControlPlane: async ({ node }) => {
+        this.joined.add(node);
+        return { move: 'init', clusterUid: 'uid-1', caHash: 'sha256:ca' };
+      },
+      requestJoin: async ({ node }) => ({ node, publicKey: `key-of-${node}` }),
+      issueJoinMaterial: async ({ issuers, rejectEpoch }) => {
+        if (rejectEpoch !== undefined && rejectEpoch >= this.epochs.current) this.epochs.current = rejectEpoch + 1;
+        const expiry = new Date(Date.now() + 3_600_000).toISOString();
+        return {
+          epoch: this.epochs.current,
+          issuer: issuers[0] ?? 'nobody',
+          tokenExpiresAt: expiry,
+          certificateKeyExpiresAt: expiry,
+          sealed: 'c2VhbGVk',
+        };
+      },
+      prepareControlPlaneJoin: async () => ({ move: 'join' }),
+      joinEtcdMember: async () => ({ move: 'join' }),
+      finishControlPlaneJoin: async ({ node }) => void this.joined.add(node),
+      joinWorker: async ({ node }) => {
+        this.joined.add(node);
+        return { move: 'join' };
+      },
+      applyCni: async () => ({ applied: 6, changed: 6 }),
+      labelNodes: async () => ({ changed: [] }),
+      etcdHealth: async ({ cluster }) => this.#etcdOf(cluster),
+      waitNodesReady: async ({ nodes }) => ({
+        nodes: nodes.map((name) => ({ name, ready: true, version: 'v1.34.4' })),
+      }),
+      smokeTest: async ({ cluster }) => ({
+        nodes: cluster.spec.nodes.length,
+        podToPod: 20,
+        nodePort: 5,
+        dns: 5,
+        payloadBytes: 1372,
+        tookMs: 12,
+      }),
+      sealKubeconfig: async () => ({ sealed: 'c2VhbGVk', server: 'https://10.0.0.100:8443' }),
+      diffNodes: async ({ nodes }) => ({ nodes: nodes.map((node) => ({ node, steps: [] })) }),
+    };
+  }
+
+  #planOf(cluster: Cluster, holder: string): InstallPlan {
+    const planes = controlPlanes(cluster).map(({ name }) => name);
+    const live = planes.filter((name) => this.joined.has(name));
+    const initNode = planes[0] ?? '';
+    const nodes = cluster.spec.nodes.map(({ name }) => {
+      const membership = this.joined.has(name) ? 'none' : name === initNode && live.length === 0 ? 'init' : 'join';
+      return {
+        node: name,
+        controlPlane: planes.includes(name),
+        pendingSteps: membership === 'none' ? [] : ['hostname'],
+        membership,
+      } as const;
+    });
+    return {
+      digest: `plan-${live.length}`,
+      initNode,
+      nodes,
+      findings: [],
+      wipe: [],
+      takeOver: [],
+      fence: { clusterUid: 'uid-1', epoch: 1, holder },
+      liveControlPlanes: live,
+      isNoop: nodes.every(({ pendingSteps }) => pendingSteps.length === 0),
+    };
+  }
+
+  #etcdOf(cluster: Cluster): EtcdHealth {
+    const members = controlPlanes(cluster)
+      .filter(({ name }) => this.joined.has(name))
+      .map(({ name, address }) => ({
+        id: name,
+        name,
+        peerUrl: `https://${address}:2380`,
+        isLearner: false,
+        endpoint: `https://${address}:2379`,
+        healthy: true,
+      }));
+    return { members, healthy: true, problems: [], ...this.etcd };
+  }
+}
+
+function nodeOf(input: Readonly<Record<string, unknown>>): string | undefined {
+  if (typeof input['node'] === 'string') return input['node'];
+  const request = input['request'];
+  return typeof request === 'object' && request !== null && 'node' in request ? String(request.node) : undefined;
+}
+
+function stepOn(node: string): StepsResult['steps'][number] {
+  return { step: `step-on-${node}`, title: 'A step', pending: [], unsupported: [], changed: true };
+}

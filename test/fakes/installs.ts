@@ -1,0 +1,68 @@
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
+import type { Worker, WorkerOptions } from '@temporalio/worker';
+import type { Cluster } from '../../src/config/cluster';
+import { clusterDigest } from '../../src/config/digest';
+import type { installCluster } from '../../src/workflows';
+import { installWorkflowId, type RunStatus, statusQuery } from '../../src/workflows/messages';
+import { type FakeActivities } from './activities';
+import { haCluster } from './clusters';
+import { createTestWorker } from './temporal';
+
+export type InstallHandle = WorkflowHandleWithFirstExecutionRunId<typeof installCluster>;
+
+/** The HA cluster of the tests under a name of its own, so that many fit one server. */
+export function namedCluster(name: string, spec: Parameters<typeof haCluster>[0] = {}): Cluster {
+  return { ...haCluster(spec), metadata: { name } };
+}
+
+/** Runs `test` while a worker with the fakes polls a task queue of the cluster's own. */
+export async function withWorker<T>(
+  env: TestWorkflowEnvironment,
+  cluster: Cluster,
+  fakes: FakeActivities,
+  test: (install: () => Promise<InstallHandle>) => Promise<T>,
+  options: Partial<WorkerOptions> = {},
+): Promise<T> {
+  const worker = await createTestWorker(env, {
+    taskQueue: queueOf(cluster),
+    activities: fakes.asActivities(),
+    ...options,
+  });
+  return runWith(worker, () => test(() => startInstall(env, cluster)));
+}
+
+export function startInstall(env: TestWorkflowEnvironment, cluster: Cluster): Promise<InstallHandle> {
+  return env.client.workflow.start<typeof installCluster>('installCluster', {
+    workflowId: installWorkflowId(cluster.metadata.name),
+    taskQueue: queueOf(cluster),
+    args: [{ cluster, clusterDigest: clusterDigest(cluster), searchAttributes: true }],
+  });
+}
+
+export function queueOf(cluster: Cluster): string {
+  return `queue-${cluster.metadata.name}`;
+}
+
+/** The first status for which `holds` is true. Throws with the last status after `timeoutMs`. */
+export async function waitForStatus(
+  handle: InstallHandle,
+  holds: (status: RunStatus) => boolean,
+  timeoutMs = 10_000,
+): Promise<RunStatus> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const status = await handle.query(statusQuery);
+    if (holds(status)) return status;
+    if (performance.now() > deadline) throw new Error(`never came to be: ${JSON.stringify(status, null, 1)}`);
+    await pause(50);
+  }
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+async function runWith<T>(worker: Worker, test: () => Promise<T>): Promise<T> {
+  return worker.runUntil(test);
+}

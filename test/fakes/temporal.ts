@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { SEARCH_ATTRIBUTES } from '../../src/workflows/messages';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+
+const root = resolve(__dirname, '../..');
+
+/** Faster queues and a shorter memory of dead workers; the dev server of the product has the same settings. */
+const SERVER_ARGS = ['history.transferProcessorMaxPollRPS=2000', 'history.timerProcessorMaxPollRPS=2000'].flatMap(
+  (setting) => ['--dynamic-config-value', setting],
+);
+
+/** Path of the Temporal CLI: SLIPWAY_TEMPORAL_CLI, PATH, then Slipway's cache. */
+export function findTestTemporal(): string {
+  const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  const candidates = [
+    process.env['SLIPWAY_TEMPORAL_CLI'],
+    ...(process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'temporal')),
+    join(cache, 'slipway', 'bin', 'temporal'),
+    ...versionedBinaries(join(cache, 'slipway', 'bin')),
+  ];
+  const found = candidates.find((path) => path !== undefined && path !== '' && existsSync(path));
+  if (found === undefined)
+    throw new Error('no Temporal CLI found: set SLIPWAY_TEMPORAL_CLI, or run `npm run slipway -- dev` once');
+  return found;
+}
+
+/** A dev server of its own, with Slipway's search attributes unless told otherwise. */
+export function startTemporal({ searchAttributes = true } = {}): Promise<TestWorkflowEnvironment> {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  return TestWorkflowEnvironment.createLocal({
+    server: {
+      executable: { type: 'existing-path', path: findTestTemporal() },
+      log: { level: 'error', format: 'pretty' },
+      extraArgs: SERVER_ARGS,
+      ...(searchAttributes ? { searchAttributes: Object.values(SEARCH_ATTRIBUTES) } : {}),
+    },
+  });
+}
+
+/** A worker on the environment with the workflows of this checkout, or of `workflowsPath`. */
+export async function createTestWorker(
+  env: TestWorkflowEnvironment,
+  options: Omit<WorkerOptions, 'connection' | 'workflowBundle'>,
+): Promise<Worker> {
+  const { workflowsPath = resolve(root, 'src/workflows/index.ts'), ...rest } = options;
+  return Worker.create({
+    connection: env.nativeConnection,
+    maxHeartbeatThrottleInterval: '500ms',
+    stickyQueueScheduleToStartTimeout: '3s',
+    ...rest,
+    workflowBundle: { codePath: await bundlePath(workflowsPath) },
+  });
+}
+
+/** The bundle of a workflows module, built once for each state of src/workflows. */
+export async function bundlePath(workflowsPath = resolve(root, 'src/workflows/index.ts')): Promise<string> {
+  const cache = resolve(root, 'node_modules/.cache/slipway');
+  const path = join(cache, `workflows-${fingerprint(workflowsPath)}.js`);
+  if (existsSync(path)) return path;
+  mkdirSync(cache, { recursive: true });
+  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, code);
+  renameSync(draft, path);
+  return path;
+}
+
+function fingerprint(workflowsPath: string): string {
+  const hash = createHash('sha256').update(workflowsPath).update(readFileSync(workflowsPath));
+  hash.update(readFileSync(resolve(root, 'node_modules/@temporalio/worker/package.json')));
+  for (const folder of ['src/workflows', 'src/config'])
+    for (const file of readdirSync(resolve(root, folder), { recursive: true, encoding: 'utf8' }).toSorted()) {
+      const path = resolve(root, folder, file);
+      if (statSync(path).isFile()) hash.update(file).update(readFileSync(path));
+    }
+  return hash.digest('hex').slice(0, 16);
+}
+
+function versionedBinaries(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.startsWith('temporal'))
+    .map((name) => join(folder, name));
+}
