@@ -96,7 +96,7 @@ download() {
   partial=$downloaded.partial
   origin=$(printf %s "$3" | sed 's#//[^/@]*@#//#; s/?.*//')
   say "$1: downloading $origin"
-  for pause in 1 3 5 0; do
+  for pause in 1 2 0; do
     if [ -s "$partial" ]; then resumed=yes; else resumed=no; fi
     code=0
     fetch_aloud "$1" "$3" "$partial" || code=$?
