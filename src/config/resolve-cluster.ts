@@ -9,15 +9,11 @@ type FileGroup = File['spec']['nodeGroups'][string];
 
 const API_SERVER_PORT = 6443;
 
-/** Versions that are taken when the file names none. */
-const DEFAULT_CNI_VERSIONS: Readonly<Record<string, string>> = { flannel: '0.25.7' };
-
 /** The cluster with every inherited setting in its place: groups and spec.ssh are merged into the nodes. */
 export function resolveCluster(file: File): Cluster {
-  const { ssh: _ssh, nodeGroups: _nodeGroups, nodes: _nodes, controlPlaneEndpoint, cni, ...rest } = file.spec;
+  const { ssh: _ssh, nodeGroups: _nodeGroups, nodes: _nodes, controlPlaneEndpoint, ...rest } = file.spec;
   const nodes = file.spec.nodes.map((node) => resolveNode(file, node));
   const first = nodes.find(({ roles }) => roles.includes('control-plane')) ?? nodes[0];
-  const version = cni.version ?? DEFAULT_CNI_VERSIONS[cni.name];
   return {
     apiVersion: file.apiVersion,
     kind: file.kind,
@@ -25,7 +21,6 @@ export function resolveCluster(file: File): Cluster {
     spec: {
       ...rest,
       controlPlaneEndpoint: controlPlaneEndpoint ?? formatEndpoint(first?.address ?? '', API_SERVER_PORT),
-      cni: version === undefined ? cni : { ...cni, version },
       nodes,
     },
   };

@@ -41,11 +41,6 @@ test('the endpoint of a single control plane with an IPv6 address has brackets',
   expect(spec.controlPlaneEndpoint).toBe('[fd00::1]:6443');
 });
 
-test('flannel has a version when none is given, no pod network has none', () => {
-  expect(clusterOf().spec.cni.version).toMatch(/^\d+\.\d+\.\d+$/);
-  expect(clusterOf({ cni: { name: 'none' } }).spec.cni).not.toHaveProperty('version');
-});
-
 test('what only serves to be inherited is not part of the cluster', () => {
   const { spec } = clusterOf(HA_SPEC);
   expect(spec).not.toHaveProperty('ssh');

@@ -6,6 +6,9 @@ import type { Rule } from './rule';
 const MANIFEST = ['spec', 'cni', 'manifest'];
 const FLANNEL_BACKENDS = ['vxlan', 'host-gw'];
 
+/** The built-in manifest has not the form of older releases. */
+const FLANNEL_OLDEST_MINOR = 25;
+
 /** A manifest comes from one place, and from the network only with a checksum. */
 export const cniManifest: Rule = {
   reads: ['spec.cni'],
@@ -57,3 +60,21 @@ function unreadSettings(name: string): string[] {
   if (name === 'none') return ['version', 'backend', 'mtu', 'manifest', 'options'];
   return name === 'flannel' ? ['options'] : [];
 }
+
+/** The built-in manifest of flannel fits from one version on; an older flannel comes with its own. */
+export const cniVersion: Rule = {
+  reads: ['spec.cni'],
+  check: ({ cluster }) => {
+    const { name, version, manifest } = cluster.spec.cni;
+    const [major, minor] = (version ?? '').split('.').map(Number);
+    const isOld = major === 0 && minor !== undefined && minor < FLANNEL_OLDEST_MINOR;
+    if (name !== 'flannel' || manifest !== undefined || !isOld) return [];
+    return [
+      {
+        path: ['spec', 'cni', 'version'],
+        message: `flannel ${version} is too old for the built-in manifest`,
+        accepted: `0.${FLANNEL_OLDEST_MINOR}.0 or later, or a spec.cni.manifest of your own`,
+      },
+    ];
+  },
+};

@@ -1,5 +1,5 @@
 import { artifactSources } from './artifact-sources';
-import { cniManifest, cniSettings } from './cni';
+import { cniManifest, cniSettings, cniVersion } from './cni';
 import { controlPlaneCount, distinctRoles } from './control-planes';
 import {
   endpointOfKeepalived,
@@ -28,6 +28,7 @@ export const RULES = {
   artifactSources,
   cniManifest,
   cniSettings,
+  cniVersion,
   controlPlaneCount,
   distinctRoles,
   endpointOfKeepalived,

@@ -1,4 +1,4 @@
-import { cniManifest, cniSettings } from '../../../src/config/rules/cni';
+import { cniManifest, cniSettings, cniVersion } from '../../../src/config/rules/cni';
 import { MINIMAL_SPEC } from '../cluster-file';
 import { describeRule } from './describe-rule';
 
@@ -36,6 +36,20 @@ describeRule('cniSettings', cniSettings, {
     'options of a built-in pod network': [
       { cni: { name: 'flannel', options: { a: 1 } } },
       'spec.cni.options: the pod network flannel has no such setting',
+    ],
+  },
+});
+
+describeRule('cniVersion', cniVersion, {
+  good: {
+    'no version': MINIMAL_SPEC,
+    'the oldest': { cni: { version: '0.25.0' } },
+    'an older one with its own manifest': { cni: { version: '0.24.4', manifest: { file } } },
+  },
+  bad: {
+    'one that the manifest does not fit': [
+      { cni: { version: '0.24.4' } },
+      'spec.cni.version: flannel 0.24.4 is too old for the built-in manifest',
     ],
   },
 });

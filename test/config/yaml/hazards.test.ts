@@ -1,7 +1,7 @@
 import { clusterText, problemsOf } from '../cluster-file';
 
 const BOMB = ['a: &a [x, x, x, x, x, x, x, x, x, x]'];
-for (const [at, before] of [...'bcdefghi'].map((letter, index) => [letter, 'abcdefgh'[index]])) {
+for (const [at, before] of 'bcdefghi'.split('').map((letter, index) => [letter, 'abcdefgh'[index]])) {
   BOMB.push(`${at}: &${at} [${Array(10).fill(`*${before}`).join(', ')}]`);
 }
 
