@@ -10,7 +10,7 @@ import { DNS_LABEL, DNS_NAME } from '../host';
 export function text(accepted: string, pattern: RegExp, maxLength = 253) {
   return z
     .string({ error: accepted })
-    .max(maxLength, { error: accepted })
+    .max(maxLength, { error: accepted, abort: true })
     .regex(pattern, { error: accepted })
     .meta({ patternErrorMessage: accepted });
 }
