@@ -33,6 +33,11 @@ export interface SealKeyPair {
   readonly privateKey: string;
 }
 
+/** What a sealed kubeconfig is bound to besides the caller's key. */
+export function kubeconfigPurpose(cluster: string): string {
+  return `kubeconfig ${cluster}`;
+}
+
 /** A fresh X25519 key pair. */
 export function createSealKeyPair(): SealKeyPair {
   const { privateKey } = generateKeyPairSync('x25519');
