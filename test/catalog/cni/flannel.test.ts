@@ -10,8 +10,9 @@ const manifest = (cni = {}, spec = {}) =>
 
 const netConf = (cni = {}, spec = {}): unknown => {
   const cluster = haCluster({ cni: { name: 'flannel', ...cni }, ...spec });
-  const map = flannel.manifest(cluster).find(({ kind }) => kind === 'ConfigMap');
-  return JSON.parse((map?.['data'] as Record<string, string>)['net-conf.json'] ?? '');
+  const [map] = flannel.manifest(cluster).filter(({ kind }) => kind === 'ConfigMap');
+  const data = (map?.['data'] ?? {}) as Record<string, string>;
+  return JSON.parse(data['net-conf.json'] ?? '');
 };
 
 describeGoldens('cni/flannel', 'yaml', {
