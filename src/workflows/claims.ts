@@ -2,7 +2,7 @@ import { CancellationScope, log } from '@temporalio/workflow';
 import { scopeCluster } from '../config/scope-cluster';
 import type { InstallPlan } from '../plan/install-plan';
 import type { NodeTask } from '../activities/contract';
-import { branchFailure, failureCause, SUPERSEDED } from './failure-cause';
+import { branchFailure, failureCause, isLost } from './failure-cause';
 import { perform } from './perform';
 import type { Run } from './run';
 
@@ -55,7 +55,7 @@ export class Claims {
     } catch (error) {
       if (this.#run.isStopping) throw error;
       const failure = failureCause(error);
-      if (failure.type === SUPERSEDED) throw branchFailure(failure);
+      if (isLost(failure)) throw branchFailure(failure);
     }
   }
 

@@ -18,8 +18,9 @@ export interface FailureCause {
   readonly phase?: PhaseName;
 }
 
-/** A newer run holds the nodes: nothing that this run could try again would be right. */
-export const SUPERSEDED = 'SupersededByRun';
+/** Another run holds the nodes: nothing that this run could try again would be right. */
+const LOST_TO_ANOTHER_RUN: readonly string[] = ['SupersededByRun', 'NodeHeldByRun'];
+
 /** The token, the certificate key or the key pair of the join is gone; the answer is new material. */
 export const JOIN_MATERIAL_STALE = 'JoinMaterialStale';
 /** No worker polls the site's task queue; heals by itself once one does. */
@@ -48,6 +49,11 @@ export function branchFailure(cause: FailureCause): ApplicationFailure {
     nonRetryable: true,
     details: [{ ...(phase === undefined ? {} : { phase }), fix }],
   });
+}
+
+/** Whether the whole run has lost its nodes to another one. */
+export function isLost({ type }: FailureCause): boolean {
+  return LOST_TO_ANOTHER_RUN.includes(type);
 }
 
 /** What an activity call failed with, with the site named where no worker took the task. */
@@ -79,10 +85,11 @@ function timedOut(error: TimeoutFailure, activity: string): FailureCause {
 function fromApplication(error: ApplicationFailure): FailureCause {
   const [details] = error.details ?? [];
   const said = isRecord(details) ? details : {};
+  const fix = typeof said['fix'] === 'string' ? said['fix'] : FIX_AND_RETRY;
   return {
     type: error.type ?? 'Unknown',
-    cause: error.message,
-    fix: typeof said['fix'] === 'string' ? said['fix'] : FIX_AND_RETRY,
+    cause: error.message.replace(fix, '').trim(),
+    fix,
     ...(typeof said['phase'] === 'string' ? { phase: said['phase'] as PhaseName } : {}),
   };
 }

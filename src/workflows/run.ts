@@ -8,7 +8,7 @@ import {
 } from '@temporalio/workflow';
 import type { Cluster } from '../config/cluster';
 import { renderCurrentDetails } from './current-details';
-import { branchFailure, failureCause, SUPERSEDED } from './failure-cause';
+import { branchFailure, failureCause, isLost } from './failure-cause';
 import { Gates } from './gates';
 import {
   type AbortAnswer,
@@ -76,7 +76,7 @@ export class Run {
       } catch (error) {
         if (this.isStopping) throw error;
         const failure = failureCause(error);
-        if (failure.type === SUPERSEDED) throw branchFailure(failure);
+        if (isLost(failure)) throw branchFailure(failure);
         if ((await this.parking.park(branch, failure)) === 'skip') return undefined;
       }
     }

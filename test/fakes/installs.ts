@@ -1,11 +1,11 @@
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
-import type { Worker, WorkerOptions } from '@temporalio/worker';
+import type { WorkerOptions } from '@temporalio/worker';
 import type { Cluster } from '../../src/config/cluster';
 import { clusterDigest } from '../../src/config/digest';
 import type { installCluster } from '../../src/workflows';
 import { installWorkflowId, type RunStatus, statusQuery } from '../../src/workflows/messages';
-import { type FakeActivities } from './activities';
+import type { FakeActivities } from './activities';
 import { haCluster } from './clusters';
 import { createTestWorker } from './temporal';
 
@@ -29,7 +29,7 @@ export async function withWorker<T>(
     activities: fakes.asActivities(),
     ...options,
   });
-  return runWith(worker, () => test(() => startInstall(env, cluster)));
+  return worker.runUntil(() => test(() => startInstall(env, cluster)));
 }
 
 export function startInstall(env: TestWorkflowEnvironment, cluster: Cluster): Promise<InstallHandle> {
@@ -61,8 +61,4 @@ export async function waitForStatus(
 
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-async function runWith<T>(worker: Worker, test: () => Promise<T>): Promise<T> {
-  return worker.runUntil(test);
 }

@@ -2,9 +2,9 @@ import { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { PreflightFinding } from '../../src/plan/preflight-finding';
-import { SEARCH_ATTRIBUTES, statusQuery } from '../../src/workflows/messages';
+import { type InstallResult, SEARCH_ATTRIBUTES, statusQuery } from '../../src/workflows/messages';
 import { FakeActivities, type FakeCall } from '../fakes/activities';
-import { namedCluster, pause, queueOf, startInstall, withWorker } from '../fakes/installs';
+import { namedCluster, pause, queueOf, withWorker } from '../fakes/installs';
 import { startTemporal } from '../fakes/temporal';
 
 jest.setTimeout(60_000);
@@ -37,7 +37,7 @@ describe('a fresh cluster of three control planes and two workers', () => {
   const fakes = new FakeActivities();
   fakes.delayMs = 60;
   const cluster = namedCluster('fresh');
-  let result: Awaited<ReturnType<Awaited<ReturnType<typeof startInstall>>['result']>>;
+  let result: InstallResult;
 
   beforeAll(async () => {
     fakes.on('prepareNode', 'w-2', () => pause(150));
@@ -106,7 +106,9 @@ describe('a fresh cluster of three control planes and two workers', () => {
   });
 
   test('joins workers and applies the pod network beside the control planes', () => {
-    const lastControlPlane = Math.max(...fakes.callsOf('finishControlPlaneJoin').map(({ endedAtMs }) => endedAtMs ?? 0));
+    const lastControlPlane = Math.max(
+      ...fakes.callsOf('finishControlPlaneJoin').map(({ endedAtMs }) => endedAtMs ?? 0),
+    );
     expect(only(fakes.callsOf('joinWorker', 'w-1')).startedAtMs).toBeLessThan(lastControlPlane);
     expect(only(fakes.callsOf('applyCni')).startedAtMs).toBeLessThan(lastControlPlane);
   });

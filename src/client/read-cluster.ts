@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import { createSealKeyPair, kubeconfigPurpose, openSealed } from '../activities/seal';
+import type { SealedKubeconfig } from '../activities/contract';
+import type { Cluster } from '../config/cluster';
+import {
+  type HealthInput,
+  type HealthReport,
+  installWorkflowId,
+  type KubeconfigInput,
+  type PlanInput,
+  type PlanReport,
+  TASK_QUEUE,
+} from '../workflows/messages';
+import { NoWorkerAnswers } from './errors';
+import { describePollers } from './pollers';
+import { runFailure } from './run-failure';
+
+/** Nodes whose diffs fit the result of one workflow. */
+const DIFFS_PER_WORKFLOW = 10;
+/** How long a reading workflow may find no worker before that is said. */
+const WORKER_PATIENCE_MS = 10_000;
+
+/** What an install would do now, with the file diffs of every node; nothing is changed. */
+export async function planCluster(client: Client, cluster: Cluster): Promise<PlanReport> {
+  const names = cluster.spec.nodes.map(({ name }) => name);
+  const [first = [], ...others] = slices(names, DIFFS_PER_WORKFLOW);
+  const run = (diff: readonly string[]): Promise<PlanReport> => execute(client, 'planCluster', { cluster, diff });
+  const report = await run(first);
+  const rest = await Promise.all(others.map(run));
+  return { ...report, diffs: [report, ...rest].flatMap(({ diffs }) => diffs) };
+}
+
+/** Whether the cluster is well now. */
+export function checkHealth(client: Client, cluster: Cluster): Promise<HealthReport> {
+  return execute(client, 'clusterHealth', { cluster });
+}
+
+/** The admin kubeconfig. What crosses Temporal is sealed to a key of this call. Secret. */
+export async function fetchKubeconfig(client: Client, cluster: Cluster): Promise<string> {
+  const { publicKey, privateKey } = createSealKeyPair();
+  const { sealed } = await execute(client, 'fetchKubeconfig', { cluster, publicKey });
+  return openSealed(sealed, privateKey, kubeconfigPurpose(cluster.metadata.name));
+}
+
+/** The workflows that only read: what they take, and what they give. */
+interface ReadingWorkflows {
+  readonly planCluster: readonly [PlanInput, PlanReport];
+  readonly clusterHealth: readonly [HealthInput, HealthReport];
+  readonly fetchKubeconfig: readonly [KubeconfigInput, SealedKubeconfig];
+}
+
+const VERBS = { planCluster: 'plan', clusterHealth: 'health', fetchKubeconfig: 'kubeconfig' } as const;
+
+/** Runs one under an id of its own, so that it works while an install runs. Throws RunFailed, NoWorkerAnswers. */
+async function execute<Type extends keyof ReadingWorkflows>(
+  client: Client,
+  type: Type,
+  input: ReadingWorkflows[Type][0],
+): Promise<ReadingWorkflows[Type][1]> {
+  const { name } = input.cluster.metadata;
+  const handle = await client.workflow.start(type, {
+    workflowId: `${installWorkflowId(name)}/${VERBS[type]}/${randomUUID()}`,
+    taskQueue: TASK_QUEUE,
+    args: [input],
+    staticSummary: `Read ${name}: ${VERBS[type]}`,
+  });
+  const unattended = watchForWorker(client);
+  try {
+    const result = handle.result() as Promise<ReadingWorkflows[Type][1]>;
+    return await Promise.race([result, unattended.failure]);
+  } catch (error) {
+    if (error instanceof NoWorkerAnswers) await handle.terminate('nobody ran it');
+    throw runFailure(error);
+  } finally {
+    unattended.stop();
+  }
+}
+
+/** Fails when, after some patience, no worker polls at all; a slow one is waited for. */
+function watchForWorker(client: Client): { readonly failure: Promise<never>; readonly stop: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const failure = new Promise<never>((_, reject) => {
+    const look = async (): Promise<void> => {
+      const { identities } = await describePollers(client, TASK_QUEUE);
+      if (identities.length === 0) reject(new NoWorkerAnswers(TASK_QUEUE, 'no worker polls'));
+    };
+    timer = setTimeout(() => void look().catch(reject), WORKER_PATIENCE_MS);
+  });
+  failure.catch(() => undefined);
+  return { failure, stop: () => clearTimeout(timer) };
+}
+
+function slices<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}

@@ -1,0 +1,75 @@
+import type { Client } from '@temporalio/client';
+import type { Cluster } from '../config/cluster';
+import type {
+  AbortAnswer,
+  BranchAnswer,
+  GateAnswer,
+  HealthReport,
+  InstallResult,
+  PlanReport,
+  RunStatus,
+} from '../workflows/messages';
+import { answerRun } from './answer-run';
+import { connectClient } from './connect';
+import { checkHealth, fetchKubeconfig, planCluster } from './read-cluster';
+import { readStatus } from './read-status';
+import { ensureSearchAttributes } from './search-attributes';
+import { startInstall, type StartedRun, type WantedCluster } from './start-install';
+import { watchRun, type WatchOptions } from './watch-run';
+import { devServerWebUi, webUiLink } from './web-ui-link';
+
+/** Everything that a person can do with clusters, over Temporal alone: no SSH. Clusters are named by their names. */
+export interface SlipwayClient {
+  /** Starts an install, or joins the one that runs for the same file. Throws AnswerRefused for another file. */
+  install(wanted: WantedCluster): Promise<StartedRun>;
+  /** Tells every change until the run ends; its result. Throws RunFailed, RunNotFound. */
+  watch(cluster: string, options: WatchOptions): Promise<InstallResult>;
+  /** Throws NoWorkerAnswers, RunNotFound. */
+  status(cluster: string): Promise<RunStatus>;
+  /** Approves what the gate of that digest shows. This and the next four throw AnswerRefused, NoWorkerAnswers, RunNotFound. */
+  approve(cluster: string, answer: GateAnswer): Promise<RunStatus>;
+  reject(cluster: string, answer: GateAnswer): Promise<RunStatus>;
+  retry(cluster: string, answer: BranchAnswer): Promise<RunStatus>;
+  skip(cluster: string, answer: BranchAnswer): Promise<RunStatus>;
+  abort(cluster: string, answer: AbortAnswer): Promise<RunStatus>;
+  /** What an install would change; reads only, works beside a run. */
+  plan(cluster: Cluster): Promise<PlanReport>;
+  health(cluster: Cluster): Promise<HealthReport>;
+  /** The admin kubeconfig, opened here. Secret. */
+  kubeconfig(cluster: Cluster): Promise<string>;
+  /** False where the namespace cannot have them. */
+  ensureSearchAttributes(): Promise<boolean>;
+  webUiLink(workflowId: string, runId?: string): string;
+  close(): Promise<void>;
+}
+
+export interface SlipwayClientOptions {
+  /** A Temporal client to use; by default one is made from Temporal's ordinary configuration, and closed by `close`. */
+  readonly client?: Client;
+  /** Base URL of the Web UI. Default: where a dev server at that address has it. */
+  readonly webUi?: string;
+}
+
+/** Throws TemporalUnreachable. */
+export async function createSlipwayClient(options: SlipwayClientOptions = {}): Promise<SlipwayClient> {
+  const opened = options.client === undefined ? await connectClient() : undefined;
+  const client = options.client ?? opened?.client;
+  if (client === undefined) throw new Error('no Temporal client: neither given nor made');
+  const webUi = options.webUi ?? devServerWebUi(opened?.address ?? 'localhost:7233');
+  return {
+    install: (wanted) => startInstall(client, wanted),
+    watch: (cluster, watching) => watchRun(client, cluster, watching),
+    status: (cluster) => readStatus(client, cluster),
+    approve: (cluster, answer) => answerRun(client, cluster, 'approve', answer),
+    reject: (cluster, answer) => answerRun(client, cluster, 'reject', answer),
+    retry: (cluster, answer) => answerRun(client, cluster, 'retry', answer),
+    skip: (cluster, answer) => answerRun(client, cluster, 'skip', answer),
+    abort: (cluster, answer) => answerRun(client, cluster, 'abort', answer),
+    plan: (cluster) => planCluster(client, cluster),
+    health: (cluster) => checkHealth(client, cluster),
+    kubeconfig: (cluster) => fetchKubeconfig(client, cluster),
+    ensureSearchAttributes: () => ensureSearchAttributes(client),
+    webUiLink: (workflowId, runId) => webUiLink({ webUi, namespace: client.options.namespace }, workflowId, runId),
+    close: async () => opened?.close(),
+  };
+}

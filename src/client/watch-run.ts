@@ -1,0 +1,74 @@
+import type { Client } from '@temporalio/client';
+import type { InstallInput, InstallResult, RunStatus } from '../workflows/messages';
+import { installWorkflowId } from '../workflows/messages';
+import { NoWorkerAnswers } from './errors';
+import { readStatus } from './read-status';
+import { runFailure } from './run-failure';
+
+/** What a watcher is told: the state of the run when it changed, or that nobody can tell it now. */
+export type WatchEvent =
+  | { readonly kind: 'status'; readonly status: RunStatus }
+  | { readonly kind: 'silence'; readonly message: string };
+
+export interface WatchOptions {
+  readonly onChange: (event: WatchEvent) => void;
+  readonly runId?: string;
+  readonly pollEveryMs?: number;
+}
+
+const POLL_EVERY_MS = 1_000;
+
+/**
+ * Tells every change of a run until it ends; then its result. Throws RunFailed when the run ended without one, and
+ * RunNotFound. Never silent: where no worker polls, it says so.
+ */
+export async function watchRun(client: Client, cluster: string, options: WatchOptions): Promise<InstallResult> {
+  const { onChange, runId, pollEveryMs = POLL_EVERY_MS } = options;
+  const handle = client.workflow.getHandle<(input: InstallInput) => Promise<InstallResult>>(
+    installWorkflowId(cluster),
+    runId,
+  );
+  let isOver = false;
+  let wake: () => void = () => undefined;
+  const outcome = handle.result().then(
+    (result) => ({ result }),
+    (error: unknown) => ({ error }),
+  );
+  void outcome.then(() => {
+    isOver = true;
+    wake();
+  });
+  const tell = tellChanges(onChange);
+  for (;;) {
+    const last = isOver;
+    tell(await look(client, cluster, runId));
+    if (last) break;
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+      if (isOver) resolve();
+      setTimeout(resolve, pollEveryMs);
+    });
+  }
+  const ended = await outcome;
+  if ('result' in ended) return ended.result;
+  throw runFailure(ended.error);
+}
+
+async function look(client: Client, cluster: string, runId: string | undefined): Promise<WatchEvent | undefined> {
+  try {
+    return { kind: 'status', status: await readStatus(client, cluster, runId) };
+  } catch (error) {
+    if (error instanceof NoWorkerAnswers) return { kind: 'silence', message: error.message };
+    throw error;
+  }
+}
+
+function tellChanges(onChange: (event: WatchEvent) => void): (event: WatchEvent | undefined) => void {
+  let told = '';
+  return (event) => {
+    const text = JSON.stringify(event);
+    if (event === undefined || text === told) return;
+    told = text;
+    onChange(event);
+  };
+}
