@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { labFiles } from './lab-state';
 import { readStates, removeContainers } from './machines/container';
-import { removeNetwork } from './network/subnet';
+import { assertOwnLab, removeNetwork } from './network/subnet';
 import type { Progress } from './progress';
 import { stopServices } from './services/services';
 
 /** Nothing of the lab is left: machines and their data, network, services, keys. No-op where there is none. */
 export async function takeDown(name: string, progress: Progress): Promise<void> {
+  await assertOwnLab(name);
   await stopServices(name);
   const containers = [...(await readStates(name)).keys()];
   if (containers.length > 0) {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { attempt, run } from './command';
@@ -23,15 +24,25 @@ const INOTIFY_INSTANCES = '/proc/sys/fs/inotify/max_user_instances';
 /** All machines share it, and each needs some twenty-five. */
 const INOTIFY_INSTANCES_NEEDED = 8_192;
 
-/** Throws where the lab cannot run at all, with what to do. */
-export function assertRoot(): void {
-  if (process.getuid?.() === 0) return;
-  throw new Error('The lab runs privileged containers and needs root: run it as root, or with sudo.');
+/** Why the lab cannot run here at all, with what to do; undefined where it can. */
+export function whyLabCannotRun(): string | undefined {
+  if (process.platform !== 'linux') return 'The lab needs Linux: its machines share the kernel of this host.';
+  if (process.getuid?.() !== 0) {
+    return 'The lab runs privileged containers and needs root: run it as root, or with sudo.';
+  }
+  if (!existsSync('/usr/bin/podman') && !existsSync('/usr/bin/apt-get')) {
+    return 'The lab needs podman and finds no apt-get to install it with: install podman first.';
+  }
+  if (spawnSync('unshare', ['--mount', '--net', 'true']).status !== 0) {
+    return 'The lab needs namespaces of its own, which this host does not let root make.';
+  }
+  return undefined;
 }
 
 /** This host has everything that machines need: packages, inotify instances, a hugetlb cgroup. */
 export async function ensureHost(progress: Progress): Promise<void> {
-  assertRoot();
+  const obstacle = whyLabCannotRun();
+  if (obstacle !== undefined) throw new Error(obstacle);
   await ensurePackages(progress);
   await raiseInotifyInstances();
   await mountHugetlbCgroup();

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Machine } from './machines/machine';
 import { labDirectory, labsDirectory } from './paths';
 
@@ -66,6 +66,7 @@ export async function listLabs(): Promise<string[]> {
 export async function ensureSudoPassword(name: string): Promise<string> {
   const { sudoPassword } = labFiles(name);
   if (!existsSync(sudoPassword)) {
+    await mkdir(dirname(sudoPassword), { recursive: true, mode: 0o700 });
     await writeFile(sudoPassword, `${randomBytes(15).toString('base64url')}\n`, { mode: 0o600 });
   }
   return (await readFile(sudoPassword, 'utf8')).trim();

@@ -1,6 +1,9 @@
 import { networkInterfaces } from 'node:os';
 import { attempt, run } from '../command';
 import { LAB_LABEL } from '../machines/container';
+import { labDirectory } from '../paths';
+
+const DIRECTORY_LABEL = 'slipway.lab.directory';
 
 const FIRST = 64;
 const LAST = 254;
@@ -21,7 +24,7 @@ export const gatewayOf = (network: string) => `${network}.1`;
 /** The lab's network exists. Returns the first three parts of its addresses. */
 export async function ensureNetwork(lab: string): Promise<string> {
   const existing = await readNetworks();
-  const own = existing.find((network) => network.name === networkName(lab));
+  const own = findOwn(lab, existing);
   if (own?.subnets[0] !== undefined) return own.subnets[0].split('.').slice(0, 3).join('.');
   const ofHost = Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map((one) => one.address));
   const taken = [...existing.flatMap((network) => network.subnets), ...ofHost];
@@ -37,6 +40,8 @@ async function createNetwork(lab: string, taken: readonly string[]): Promise<str
     '--disable-dns',
     '--label',
     `${LAB_LABEL}=${lab}`,
+    '--label',
+    `${DIRECTORY_LABEL}=${labDirectory(lab)}`,
     '--subnet',
     `${network}.0/24`,
     '--gateway',
@@ -53,13 +58,36 @@ async function createNetwork(lab: string, taken: readonly string[]): Promise<str
 interface NetworkInspection {
   readonly name: string;
   readonly subnets?: readonly { readonly subnet: string }[];
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
-async function readNetworks(): Promise<{ name: string; subnets: readonly string[] }[]> {
+interface Network {
+  readonly name: string;
+  readonly subnets: readonly string[];
+  readonly directory: string | undefined;
+}
+
+/** The lab's network. Throws when a lab of this name, with its files elsewhere, has it. */
+function findOwn(lab: string, networks: readonly Network[]): Network | undefined {
+  const own = networks.find((network) => network.name === networkName(lab));
+  if (own?.directory === undefined || own.directory === labDirectory(lab)) return own;
+  throw new Error(`Another lab ${lab} is on this host, with its files in ${own.directory}; choose another name.`);
+}
+
+async function readNetworks(): Promise<Network[]> {
   const names = (await run(['podman', 'network', 'ls', '--format', '{{.Name}}'])).split('\n').filter(Boolean);
   const inspected = await attempt(['podman', 'network', 'inspect', ...names]);
   const networks = JSON.parse(inspected.stdout || '[]') as NetworkInspection[];
-  return networks.map(({ name, subnets }) => ({ name, subnets: (subnets ?? []).map((one) => one.subnet) }));
+  return networks.map(({ name, subnets = [], labels = {} }) => ({
+    name,
+    subnets: subnets.map((one) => one.subnet),
+    directory: labels[DIRECTORY_LABEL],
+  }));
+}
+
+/** Throws when the machines of this name are those of a lab with its files elsewhere. */
+export async function assertOwnLab(lab: string): Promise<void> {
+  findOwn(lab, await readNetworks());
 }
 
 /** The lab's network is gone. */

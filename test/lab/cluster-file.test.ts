@@ -1,0 +1,73 @@
+import { listArtifacts } from '../../lab/artifacts/catalogue';
+import { type ClusterFileInput, type ClusterFileOptions, renderClusterFile } from '../../lab/cluster-file';
+import { planMachines } from '../../lab/machines/machine';
+import type { Cluster } from '../../src/config/cluster';
+import { parseCluster } from '../../src/config/parse-cluster';
+
+const HOST_KEY = `ssh-ed25519 ${'A'.repeat(68)}`;
+const input: ClusterFileInput = {
+  lab: 'blue',
+  network: '10.89.70',
+  registryUrl: 'http://10.89.70.1:5000',
+  mirrorUrl: 'http://10.89.70.1:8080',
+  kubernetesVersion: 'v1.34.4',
+  machines: planMachines('blue', '10.89.70', { controlPlanes: 3, workers: 2 }).map((plan) => ({
+    ...plan,
+    hostKey: HOST_KEY,
+  })),
+  checksums: new Map(listArtifacts('v1.34.4').map(({ path }, index) => [path, index.toString(16).padStart(64, '0')])),
+  files: { privateKey: '/lab/id', knownHosts: '/lab/known_hosts', sudoPassword: '/lab/password' },
+};
+
+function clusterOf(options: ClusterFileOptions = {}): Cluster {
+  const result = parseCluster(renderClusterFile(input, options));
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.cluster;
+}
+
+test('Slipway takes the file as it is', () => {
+  const { metadata, spec } = clusterOf();
+  expect(metadata.name).toBe('blue');
+  expect(spec.kubernetes.version).toBe('v1.34.4');
+  expect(spec.nodes.map((node) => `${node.name} ${node.address} ${node.roles.join()} ${node.ssh.user}`)).toEqual([
+    'cp-1 10.89.70.11 control-plane ops',
+    'cp-2 10.89.70.12 control-plane ops',
+    'cp-3 10.89.70.13 control-plane root',
+    'worker-1 10.89.70.101 worker ops',
+    'worker-2 10.89.70.102 worker root',
+  ]);
+});
+
+test('root is reached in all three ways', () => {
+  const sudo = clusterOf().spec.nodes.map((node) => node.ssh.sudo);
+  expect(sudo.slice(0, 3)).toEqual(['passwordless', { password: { file: '/lab/password' } }, 'none']);
+});
+
+test('several control planes are reached by a VIP, a single one by its address', () => {
+  expect(clusterOf().spec.controlPlaneEndpoint).toBe('10.89.70.100:8443');
+  const single = clusterOf({ nodes: ['cp-1', 'worker-1'] });
+  expect(single.spec.controlPlaneEndpoint).toBe('10.89.70.11:6443');
+  expect(single.spec.loadBalancer.name).toBe('none');
+  expect(single.spec.nodes.map((node) => node.name)).toEqual(['cp-1', 'worker-1']);
+});
+
+test('images keep their official names and come from the registry of the lab', () => {
+  const { registry, runtime, images } = clusterOf().spec;
+  expect(registry.mirrors.map((mirror) => mirror.host)).toContain('registry.k8s.io');
+  expect(new Set(registry.mirrors.flatMap((mirror) => mirror.endpoints))).toEqual(new Set(['http://10.89.70.1:5000']));
+  expect(runtime.sandboxImage).toBe('registry.k8s.io/pause:3.10.1');
+  expect(images.smokeTest).toBe('registry.k8s.io/e2e-test-images/agnhost:2.56');
+});
+
+test('what a caller wants otherwise is merged into the rest', () => {
+  const { kubelet, joinMaterial } = clusterOf({
+    clusterName: 'green',
+    spec: { kubelet: { configuration: { maxPods: 50 } }, joinMaterial: { tokenTtlSeconds: 30 } },
+  }).spec;
+  expect(kubelet.configuration).toMatchObject({ maxPods: 50, failSwapOn: false });
+  expect(joinMaterial.tokenTtlSeconds).toBe(30);
+});
+
+test('an artifact without a known checksum is refused by its path', () => {
+  expect(() => renderClusterFile({ ...input, checksums: new Map() })).toThrow(/No checksum is known of \S+kube/);
+});
