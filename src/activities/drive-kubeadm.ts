@@ -36,7 +36,7 @@ export interface KubeadmOutcome {
  */
 export async function driveKubeadm(on: KubeadmNode, drive: KubeadmDrive): Promise<KubeadmOutcome> {
   let first: KubeadmRun['move'] | undefined;
-  for (let runs = 0; runs < MAX_RUNS; ) {
+  for (let runs = 0; runs < MAX_RUNS;) {
     on.signal.throwIfAborted();
     on.report('looking at what is there');
     const seen = await observeKubernetes(on.session, on.node.address, on.signal);
@@ -55,7 +55,10 @@ export async function driveKubeadm(on: KubeadmNode, drive: KubeadmDrive): Promis
     first ??= decision.move;
     runs += 1;
   }
-  throw failure('KubeadmFailed', `kubeadm ${drive.command} ended well ${MAX_RUNS} times and the node still wants something`);
+  throw failure(
+    'KubeadmFailed',
+    `kubeadm ${drive.command} ended well ${MAX_RUNS} times and the node still wants something`,
+  );
 }
 
 /** The decision is no part of the identity: whatever run of this verb is under way is waited for, not doubled. */
@@ -71,5 +74,8 @@ function run(on: KubeadmNode, drive: KubeadmDrive, decision: KubeadmRun, seen: O
 async function settle(on: KubeadmNode, drive: KubeadmDrive, seen: ObservedKubernetes): Promise<void> {
   if (!seen.state.kubeletActive) await ensureKubelet(on);
   if (await drive.settle(seen)) return;
-  throw failure('KubeadmFailed', 'the kubelet runs and the node does not come up; see `journalctl -u kubelet` on the node');
+  throw failure(
+    'KubeadmFailed',
+    'the kubelet runs and the node does not come up; see `journalctl -u kubelet` on the node',
+  );
 }

@@ -8,12 +8,18 @@ const known = new WeakMap<Session, { readonly facts: Promise<StaticFacts>; reado
 
 /** The node's static facts; a second activity on the same session within ten minutes pays no round trip for them. */
 export function staticFactsOf(session: Session): Promise<StaticFacts> {
-  const cached = known.get(session);
-  if (cached !== undefined && Date.now() - cached.atMs < MAX_AGE_MS) return cached.facts;
+  const cached = knownStaticFacts(session);
+  if (cached !== undefined) return cached;
   const facts = probeStaticFacts(session);
   known.set(session, { facts, atMs: Date.now() });
   facts.catch(() => known.delete(session));
   return facts;
+}
+
+/** As `staticFactsOf`, for whoever would ask the node more than that: undefined where nothing is known yet. */
+export function knownStaticFacts(session: Session): Promise<StaticFacts> | undefined {
+  const cached = known.get(session);
+  return cached !== undefined && Date.now() - cached.atMs < MAX_AGE_MS ? cached.facts : undefined;
 }
 
 /** For whoever has just asked the node more than that. */

@@ -69,7 +69,7 @@ export function planInstall(cluster: Cluster, observation: InstallObservation, c
     findings,
     fence: claim.fence,
     liveControlPlanes: rankControlPlanes(nodes),
-    isNoop: findings.every(isRepaired) && plan.nodes.every(needsNothing),
+    isNoop: findings.every(isRepaired) && known.every(isChecked) && plan.nodes.every(needsNothing),
   };
 }
 
@@ -101,6 +101,8 @@ function planNode({ node, facts, stage }: NodeContext, init: string): NodePlan {
 }
 
 const isRepaired = ({ verdict }: PreflightFinding) => verdict.kind === 'repaired';
+
+const isChecked = ({ facts }: { readonly facts: NodeFacts }) => facts.steps !== undefined;
 
 function needsNothing({ pendingSteps, membership }: NodePlan): boolean {
   return pendingSteps.length === 0 && membership === 'none';

@@ -49,7 +49,10 @@ test('a box that is cut short is refused', () => {
 
 test.each([
   ['no key at all', 'AAAA'],
-  ['a key of another kind', generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' }).toString('base64')],
+  [
+    'a key of another kind',
+    generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+  ],
 ])('sealing to %s is refused', (_, publicKey) => {
   expect(() => seal(text, publicKey, 'x')).toThrow('no X25519 public key');
 });

@@ -1,7 +1,15 @@
 import type { EtcdMember, KubeadmState } from '../facts';
 import type { KubeadmDecision, Repair } from './decision';
 import { type JoinContext, refuseForeignCa } from './decide-worker-join';
-import { controlPlaneExceptions, findRepairs, hasKubeconfig, isPrepared, isStarted, isUntouched, joinExceptions } from './leavings';
+import {
+  controlPlaneExceptions,
+  findRepairs,
+  hasKubeconfig,
+  isPrepared,
+  isStarted,
+  isUntouched,
+  joinExceptions,
+} from './leavings';
 import { type JoinPhases, phasesOutside } from './phases';
 
 export interface ControlPlaneJoinContext extends JoinContext {

@@ -40,8 +40,7 @@ export function decideInit(state: KubeadmState, { skippedByFile }: InitContext):
 export function isInitialized(state: KubeadmState, skippedByFile: readonly string[]): boolean {
   if (!state.kubeadmConfigUploaded || !state.nodeObject || state.nodeObject === 'absent') return false;
   if ((state.members?.length ?? 0) > 1) return true;
-  const wantsAddon = (addon: string) =>
-    !skippedByFile.includes('addon') && !skippedByFile.includes(`addon/${addon}`);
+  const wantsAddon = (addon: string) => !skippedByFile.includes('addon') && !skippedByFile.includes(`addon/${addon}`);
   const addons = (['coredns', 'kube-proxy'] as const).filter(wantsAddon);
   const isMarked = state.markedControlPlane === true || skippedByFile.includes('mark-control-plane');
   return isMarked && addons.every((addon) => state.addons?.includes(addon));

@@ -1,4 +1,4 @@
-import { minorOf } from '../../config/kubernetes-support';
+import { minorOf } from '../kubernetes-version';
 import { type NodeRule, yoursToFix } from './rule';
 
 /** From this minor on the kubelet refuses cgroup v1 unless it is told not to. */

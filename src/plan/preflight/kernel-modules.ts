@@ -1,7 +1,8 @@
 import { type NodeRule, yoursToFix } from './rule';
 
 export const kernelModules: NodeRule = ({ cluster, facts }) => {
-  const isMissing = (name: string) => facts.modules.some((module) => module.name === name && module.state === 'missing');
+  const isMissing = (name: string) =>
+    facts.modules.some((module) => module.name === name && module.state === 'missing');
   const missing = facts.modules.filter(({ name }) => isMissing(name)).map(({ name }) => name);
   const forIpvs = missing.filter((name) => name.startsWith('ip_vs'));
   const required = missing.filter((name) => !name.startsWith('ip_vs'));

@@ -38,6 +38,12 @@ export const liveCluster: ClusterRule = ({ cluster, nodes }) => {
   return fixed.flatMap(({ key, wanted, fix }) => {
     const now = live[key];
     if (now === undefined || now === wanted(cluster)) return [];
-    return [yoursToFix('live-cluster-differs', `${key} of the live cluster is ${now}, the file says ${wanted(cluster)}`, fix(now))];
+    return [
+      yoursToFix(
+        'live-cluster-differs',
+        `${key} of the live cluster is ${now}, the file says ${wanted(cluster)}`,
+        fix(now),
+      ),
+    ];
   });
 };

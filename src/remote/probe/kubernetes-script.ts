@@ -91,8 +91,7 @@ export const NODE_TABLE = 'application/json;as=Table;g=meta.k8s.io;v=v1';
 export const nodePath = (node: string) => `/api/v1/nodes/${node}?includeObject=None`;
 
 /** The client URL of the node's own etcd member. */
-export const localEtcd = (address: string) =>
-  address.includes(':') ? 'https://[::1]:2379' : 'https://127.0.0.1:2379';
+export const localEtcd = (address: string) => (address.includes(':') ? 'https://[::1]:2379' : 'https://127.0.0.1:2379');
 
 /** Calls etcd's gateway with the health check's certificate; needs $pki. */
 export function askEtcd(url: string, call: 'list' | 'remove', body: string): ShellText {

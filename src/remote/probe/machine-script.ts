@@ -1,4 +1,5 @@
 import { sh, type ShellText } from '../../ssh/shell';
+import { FENCE_FILE } from '../places';
 
 /** What `tellMachine` looks at beyond what every node has. */
 export interface MachineQuestions {
@@ -91,7 +92,9 @@ for command in containerd runc kubeadm kubelet kubectl; do
   esac | head -n 1 | tell "version-$command"
 done
 
+# A machine that a run has claimed has been asked what follows already.
 set -- ${resolve}
+[ ! -e ${FENCE_FILE} ] || set --
 for host; do
   ( timeout 4 getent ahosts "$host" >/dev/null 2>&1 || tell_each unresolvable "$host" ) &
 done
@@ -101,11 +104,11 @@ wait
 
 /**
  * Times up to 120 synchronous writes of etcd's usual size where `directory` is or will be, for 0.8 s at most, in
- * a file of its own that is gone afterwards. One `seconds` fact a write.
+ * a file of its own that is gone afterwards. Not where etcd may be at work, nor on a machine that a run has claimed.
  */
 export function tellSyncLatency(directory: string): ShellText {
   return sh`
-sync_file=$(mktemp "$(nearest ${directory})/.slipway-sync.XXXXXX") && {
+[ ! -e ${FENCE_FILE} ] && [ ! -e ${`${directory}/member`} ] && sync_file=$(mktemp "$(nearest ${directory})/.slipway-sync.XXXXXX") && {
   trap 'rm -f -- "$sync_file"' EXIT
   sync_end=$(($(date +%s%N) + 800000000)) sync_count=0
   while [ "$sync_count" -lt 120 ] && [ "$(date +%s%N)" -lt "$sync_end" ]; do

@@ -1,0 +1,74 @@
+import { osFamilyOf } from '../catalog/look-up';
+import type { Cluster, Node } from '../config/cluster';
+import { canonicalJson } from '../config/digest';
+import type { NodeFacts } from '../plan/facts';
+import { checkSteps } from '../remote/check-steps';
+import { probeNode } from '../remote/probe';
+import type { Step } from '../resources/resource';
+import type { Session } from '../ssh/session';
+import { nodeSteps, type StepFacts } from '../steps';
+import { runActivity, type ActivityDependencies, type ActivityFrame } from './activity-frame';
+import type { SlipwayActivities } from './contract';
+import { classify } from './failures';
+import { mapBounded } from './map-bounded';
+import { describeProbe } from './probe-request';
+import { nodeOf } from './ssh-target';
+import { knownStaticFacts, rememberStaticFacts } from './static-facts';
+import { resolveWorkerInputs } from './worker-inputs';
+
+type Result = Awaited<ReturnType<SlipwayActivities['gatherFacts']>>;
+type Gathered =
+  | { readonly facts: NodeFacts; readonly roundTrips: number }
+  | { readonly unreachable: Result['unreachable'][number] };
+
+/** Nodes asked at the same time by one activity. */
+const AT_ONCE = 25;
+
+/** The facts of every node that could be asked, and why the others could not; nothing is changed. */
+export const gatherFacts =
+  (dependencies: ActivityDependencies) =>
+  ({ cluster, nodes }: { cluster: Cluster; nodes: readonly string[] }): Promise<Result> =>
+    runActivity(dependencies, { cluster }, async (frame) => {
+      const gathered = await mapBounded(nodes, AT_ONCE, (name) => gatherOne(frame, nodeOf(cluster, name)));
+      const found = gathered.flatMap((each) => ('facts' in each ? [each] : []));
+      return {
+        facts: found.map(({ facts }) => facts),
+        unreachable: gathered.flatMap((each) => ('unreachable' in each ? [each.unreachable] : [])),
+        roundTrips: Object.fromEntries(found.map(({ facts, roundTrips }) => [facts.node, roundTrips])),
+      };
+    });
+
+async function gatherOne(frame: ActivityFrame, node: Node): Promise<Gathered> {
+  try {
+    const session = await frame.openSession(node.name);
+    const before = session.roundTrips;
+    const facts = await askNode(frame, session, node);
+    frame.report(`facts of ${node.name}`);
+    return { facts, roundTrips: session.roundTrips - before };
+  } catch (error) {
+    frame.signal.throwIfAborted();
+    const message = error instanceof Error ? error.message : String(error);
+    return { unreachable: { node: node.name, type: classify(error), message } };
+  }
+}
+
+/** Where the machine is known from before, its steps are checked in the same round trip; else in a second one. */
+async function askNode(frame: ActivityFrame, session: Session, node: Node): Promise<NodeFacts> {
+  const { cluster, signal } = frame;
+  const known = await knownStaticFacts(session);
+  const steps = known && (await buildSteps(cluster, node, known));
+  const facts = await probeNode(session, { ...describeProbe(cluster, node), signal, ...(steps && { steps }) });
+  rememberStaticFacts(session, facts);
+  const wanted = await buildSteps(cluster, node, facts);
+  if (wanted === undefined || canonicalJson(steps) === canonicalJson(wanted)) return facts;
+  return { ...facts, steps: await checkSteps(session, wanted, { signal }) };
+}
+
+/** Undefined for a machine that no steps can be made for; preflight says why. Errors: those of worker inputs. */
+async function buildSteps(cluster: Cluster, node: Node, facts: StepFacts): Promise<readonly Step[] | undefined> {
+  const hasAddress = facts.interfaces.some(({ addresses }) =>
+    addresses.some((address) => address.split('/')[0] === node.address),
+  );
+  if (osFamilyOf(facts.os) === undefined || facts.architecture === 'unknown' || !hasAddress) return undefined;
+  return nodeSteps(cluster, node, facts, await resolveWorkerInputs(cluster, facts));
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { catalog } from '../catalog/catalog';
+import type { Cluster, Node } from '../config/cluster';
+import type { NodeFacts } from '../plan/facts';
+import { planInstall as decideInstall } from '../plan/install';
+import type { LinkProbe } from '../plan/link-probe';
+import { linksFrom } from '../plan/links';
+import { probeLinks } from '../remote/probe-links';
+import { runActivity, type ActivityDependencies, type ActivityFrame } from './activity-frame';
+import type { SlipwayActivities } from './contract';
+import { mapBounded } from './map-bounded';
+
+type Input = Parameters<SlipwayActivities['planInstall']>[0];
+
+const AT_ONCE = 25;
+const USUAL_MTU = 1500;
+
+/** What the install would do and what stands in its way; the ways between machines that are new are tried first. */
+export const planInstall =
+  (dependencies: ActivityDependencies): SlipwayActivities['planInstall'] =>
+  (input) =>
+    runActivity(dependencies, { cluster: input.cluster }, async (frame) =>
+      decideInstall(
+        input.cluster,
+        { facts: input.facts, unreachable: input.unreachable, links: await tryLinks(frame, input) },
+        {
+          holder: input.holder,
+          freshUid: randomUUID(),
+          supportedOs: Object.values(catalog.os).flatMap(({ ids }) => ids),
+        },
+      ),
+    );
+
+/** From every machine that nobody has claimed yet: one round trip each. */
+async function tryLinks(frame: ActivityFrame, { cluster, facts }: Input): Promise<LinkProbe[]> {
+  const fresh = facts.filter(({ fence }) => fence === undefined);
+  const links = await mapBounded(fresh, AT_ONCE, async (from) => {
+    const node = cluster.spec.nodes.find(({ name }) => name === from.node);
+    return node === undefined ? [] : tryFrom(frame, cluster, node, from);
+  });
+  return links.flat();
+}
+
+/** A machine that cannot be asked any more is found out by the next step; its links are not known. */
+async function tryFrom(frame: ActivityFrame, cluster: Cluster, node: Node, facts: NodeFacts): Promise<LinkProbe[]> {
+  const own = facts.interfaces.find(({ addresses }) => addresses.some((cidr) => cidr.split('/')[0] === node.address));
+  try {
+    const session = await frame.openSession(node.name);
+    return await probeLinks(session, linksFrom(cluster, node), own?.mtu ?? USUAL_MTU, frame.signal);
+  } catch {
+    frame.signal.throwIfAborted();
+    return [];
+  }
+}

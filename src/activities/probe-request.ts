@@ -1,0 +1,40 @@
+import { runtimeOf } from '../catalog/look-up';
+import type { Cluster, Node } from '../config/cluster';
+import { parseIp } from '../config/ip';
+import { isControlPlane } from '../config/nodes';
+import { portsOf } from '../plan/ports';
+import type { ProbeRequest } from '../remote/probe';
+
+const IPVS_MODULES = ['ip_vs', 'ip_vs_rr', 'ip_vs_wrr', 'ip_vs_sh', 'nf_conntrack'];
+const DISK_PATHS = ['/var/lib/containerd', '/var/lib/kubelet', '/etc/kubernetes', '/usr/local/bin', '/tmp'];
+const ETCD_DATA = '/var/lib/etcd';
+
+/** What a node is asked about itself before anything is planned. */
+export function describeProbe(cluster: Cluster, node: Node): ProbeRequest {
+  const { kubeProxy, cni } = cluster.spec;
+  return {
+    address: node.address,
+    ports: portsOf(cluster, node).map(({ port }) => port),
+    modules: [
+      ...runtimeOf(cluster).kernelModules,
+      'br_netfilter',
+      ...(cni.name === 'flannel' && (cni.backend ?? 'vxlan') === 'vxlan' ? ['vxlan'] : []),
+      ...(kubeProxy.mode === 'ipvs' ? IPVS_MODULES : []),
+    ],
+    diskPaths: isControlPlane(node) ? [...DISK_PATHS, ETCD_DATA] : DISK_PATHS,
+    resolve: sourceHosts(cluster),
+    ...(isControlPlane(node) && { syncDirectory: ETCD_DATA }),
+  };
+}
+
+/** Names, not addresses, of the hosts that nodes download from; a mirrored registry need not be resolved. */
+function sourceHosts({ spec }: Cluster): string[] {
+  const { kubernetes, containerd, runc, cniPlugins } = spec.artifacts;
+  const urls = [kubernetes.baseUrl, containerd.url, runc.url, cniPlugins.url, ...mirrorUrls(spec)];
+  const hosts = urls.flatMap((url) => /^https?:\/\/([^/:[\]]+)/.exec(url)?.[1] ?? []);
+  return [...new Set(hosts)].filter((host) => parseIp(host) === undefined);
+}
+
+function mirrorUrls({ registry }: Cluster['spec']): string[] {
+  return registry.mirrors.flatMap(({ endpoints }) => endpoints);
+}
