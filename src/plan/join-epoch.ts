@@ -32,20 +32,28 @@ export type EpochDecision =
 
 /** Whether the current epoch serves, who holds it, or which epoch comes next. */
 export function decideEpoch(view: EpochView, wish: EpochWish): EpochDecision {
-  const { current, held } = view;
-  const isRejected = (epoch: number) => wish.rejectEpoch !== undefined && epoch <= wish.rejectEpoch;
-  const isElsewhere = current !== undefined && current.holder !== view.node;
-  if (isElsewhere && !isRejected(current.epoch) && wish.issuers.includes(current.holder)) {
+  const { current, held, node } = view;
+  const isElsewhere = current !== undefined && current.holder !== node;
+  if (isElsewhere && !isRejected(current.epoch, wish) && wish.issuers.includes(current.holder)) {
     return { move: 'ask', holder: current.holder };
   }
-  const isCurrent = held !== undefined && held.epoch === (current?.epoch ?? 1);
-  const isGood = (expiresAtSeconds: number) => expiresAtSeconds >= view.nowSeconds + wish.minimumValiditySeconds;
-  const hasCertificates =
-    isCurrent && view.hasCertificates && isGood(held.certificateKeyExpiresAtSeconds) && !isRejected(held.epoch);
-  if (isCurrent && !isRejected(held.epoch) && view.hasToken && isGood(held.tokenExpiresAtSeconds)) {
-    if (hasCertificates || !wish.forControlPlane) return { move: 'give' };
-  }
+  const { isTokenGood, areCertificatesGood } = judgeHeld(view, wish);
+  if (isTokenGood && (areCertificatesGood || !wish.forControlPlane)) return { move: 'give' };
   // Epoch 1 is init's own; a rejected epoch is never given a number again.
   const last = Math.max(current?.epoch ?? 1, held?.epoch ?? 1, wish.rejectEpoch ?? 1);
-  return { move: 'issue', epoch: last + 1, keepsCertificates: hasCertificates };
+  return { move: 'issue', epoch: last + 1, keepsCertificates: areCertificatesGood };
+}
+
+function isRejected(epoch: number, { rejectEpoch }: EpochWish): boolean {
+  return rejectEpoch !== undefined && epoch <= rejectEpoch;
+}
+
+function judgeHeld({ current, held, hasToken, hasCertificates, nowSeconds }: EpochView, wish: EpochWish) {
+  const isCurrent = held !== undefined && held.epoch === (current?.epoch ?? 1) && !isRejected(held.epoch, wish);
+  if (!isCurrent) return { isTokenGood: false, areCertificatesGood: false };
+  const isGood = (expiresAtSeconds: number) => expiresAtSeconds >= nowSeconds + wish.minimumValiditySeconds;
+  return {
+    isTokenGood: hasToken && isGood(held.tokenExpiresAtSeconds),
+    areCertificatesGood: hasCertificates && isGood(held.certificateKeyExpiresAtSeconds),
+  };
 }

@@ -1,4 +1,4 @@
-import { sh, type ShellText } from '../../ssh/shell';
+import { sh, shLines, type ShellText } from '../../ssh/shell';
 import { FENCE_FILE } from '../places';
 
 /** What `tellMachine` looks at beyond what every node has. */
@@ -27,11 +27,35 @@ nearest() {
 
 # limited COMMAND...: for what may hang on a sick node
 limited() { timeout -k 1 5 "$@" </dev/null 2>/dev/null; }
+
+tell_disks() {
+  for path; do
+    [ -w "$(nearest "$path")" ] && writable=yes || writable=no
+    tell_each disk "$path $writable $(df -Pk -- "$(nearest "$path")" 2>/dev/null | awk 'NR == 2 { print $4 }')"
+  done
+}
+
+tell_modules() {
+  for module; do
+    if is_module_present "$module"; then state=loaded
+    elif modprobe -n -q -- "$module" 2>/dev/null; then state=loadable
+    else state=missing
+    fi
+    tell_each module "$module $state"
+  done
+}
+
+# A machine that a run has claimed has been asked this already.
+tell_unresolvable() {
+  [ ! -e ${FENCE_FILE} ] || return 0
+  for host; do
+    ( timeout 4 getent ahosts "$host" >/dev/null 2>&1 || tell_each unresolvable "$host" ) &
+  done
+  wait
+}
 `;
 
-/** Asks what the machine is: operating system, hardware, network, kernel, disks, packages, clock. Changes nothing. */
-export function tellMachine({ modules, diskPaths, resolve }: MachineQuestions): ShellText {
-  return sh`
+const tellHardware = sh`
 for file in /etc/os-release /usr/lib/os-release; do
   [ -r "$file" ] && tell_file os-release "$file" && break
 done
@@ -49,23 +73,9 @@ ip -o address show | tell addresses
 stat -f -c %T /sys/fs/cgroup | tell cgroup
 tail -n +2 /proc/swaps | tell swaps
 { grep -sE '^[^#[:space:]]+[[:space:]]+[^[:space:]]+[[:space:]]+swap[[:space:]]' /etc/fstab
-  ls -d /etc/systemd/system/*.swap 2>/dev/null; } | tell swap-persistent
+  ls -d /etc/systemd/system/*.swap 2>/dev/null; } | tell swap-persistent`;
 
-set -- ${diskPaths}
-for path; do
-  [ -w "$(nearest "$path")" ] && writable=yes || writable=no
-  tell_each disk "$path $writable $(df -Pk -- "$(nearest "$path")" 2>/dev/null | awk 'NR == 2 { print $4 }')"
-done
-
-set -- ${modules}
-for module; do
-  if is_module_present "$module"; then state=loaded
-  elif modprobe -n -q -- "$module" 2>/dev/null; then state=loadable
-  else state=missing
-  fi
-  tell_each module "$module $state"
-done
-
+const tellSystem = sh`
 ss -Hltnp 2>/dev/null | tell listeners
 if command -v cloud-init >/dev/null; then limited cloud-init status | head -n 1 | tell cloud-init; fi
 for lock in /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock /var/lib/rpm/.rpm.lock; do
@@ -82,7 +92,9 @@ fi
 if limited systemctl -q is-active firewalld; then tell_each firewall firewalld
 elif grep -qsx 'ENABLED=yes' /etc/ufw/ufw.conf && limited systemctl -q is-active ufw; then tell_each firewall ufw
 fi
-if [ -r /sys/fs/selinux/enforce ]; then tell_file selinux /sys/fs/selinux/enforce; fi
+if [ -r /sys/fs/selinux/enforce ]; then tell_file selinux /sys/fs/selinux/enforce; fi`;
+
+const tellPackages = sh`
 for command in containerd runc kubeadm kubelet kubectl; do
   path=$(command -v "$command") || continue
   case $command in
@@ -90,16 +102,18 @@ for command in containerd runc kubeadm kubelet kubectl; do
     kubectl) limited "$path" version --client ;;
     *) limited "$path" --version ;;
   esac | head -n 1 | tell "version-$command"
-done
+done`;
 
-# A machine that a run has claimed has been asked what follows already.
-set -- ${resolve}
-[ ! -e ${FENCE_FILE} ] || set --
-for host; do
-  ( timeout 4 getent ahosts "$host" >/dev/null 2>&1 || tell_each unresolvable "$host" ) &
-done
-wait
-`;
+/** Asks what the machine is: operating system, hardware, network, kernel, disks, packages. Changes nothing. */
+export function tellMachine({ modules, diskPaths, resolve }: MachineQuestions): ShellText {
+  return shLines([
+    tellHardware,
+    sh`tell_disks ${diskPaths}`,
+    sh`tell_modules ${modules}`,
+    tellSystem,
+    tellPackages,
+    sh`tell_unresolvable ${resolve}`,
+  ]);
 }
 
 /**

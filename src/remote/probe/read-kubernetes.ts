@@ -6,7 +6,7 @@ import type { ProbeAnswers } from './answers';
 export function readKubernetes(answers: ProbeAnswers): KubeadmState {
   const caFingerprint = fingerprintCa(answers.text('ca'));
   const bootstrapTokenId = answers.optional('bootstrap-token-id');
-  const kubeSystem = parseJson<{ metadata?: { uid?: string } }>(answers.text('kube-system'));
+  const kubeSystem = parseJson(answers.text('kube-system')) as { metadata?: { uid?: string } } | undefined;
   const members = readMembers(answers.text('members'));
   return {
     certificates: readCertificates(answers.all('pki')),
@@ -30,9 +30,9 @@ export function readKubernetes(answers: ProbeAnswers): KubeadmState {
   };
 }
 
-function parseJson<Shape>(text: string): Shape | undefined {
+function parseJson(text: string): unknown {
   try {
-    return text === '' ? undefined : (JSON.parse(text) as Shape);
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
   } catch {
     return undefined;
   }
@@ -59,7 +59,8 @@ function readCertificates(files: readonly string[]): KubeadmState['certificates'
 }
 
 function readKubeadmConfig(text: string): Partial<KubeadmState> {
-  const yaml = parseJson<{ data?: { ClusterConfiguration?: string } }>(text)?.data?.ClusterConfiguration;
+  const configMap = parseJson(text) as { data?: { ClusterConfiguration?: string } } | undefined;
+  const yaml = configMap?.data?.ClusterConfiguration;
   if (yaml === undefined) return { kubeadmConfigUploaded: false };
   return { kubeadmConfigUploaded: true, clusterConfiguration: readClusterConfiguration(yaml) };
 }
@@ -85,7 +86,7 @@ export function readNode(answers: ProbeAnswers): Pick<KubeadmState, 'nodeObject'
   const code = answers.text('node-status');
   if (code === '404') return { nodeObject: 'absent' };
   if (code !== '200') return {};
-  const table = parseJson<{ rows?: { cells?: unknown[] }[] }>(answers.text('node'));
+  const table = parseJson(answers.text('node')) as { rows?: { cells?: unknown[] }[] } | undefined;
   const [, status, roles] = table?.rows?.[0]?.cells ?? [];
   if (typeof status !== 'string') return {};
   return {
@@ -103,8 +104,8 @@ interface GatewayMember {
 
 /** Members from the answer of etcd's gateway, which leaves out what is empty or false; undefined where it gave none. */
 export function readMembers(text: string): readonly EtcdMember[] | undefined {
-  const members = parseJson<{ members?: readonly GatewayMember[] }>(text)?.members;
-  return members?.map((member) => ({
+  const answer = parseJson(text) as { members?: readonly GatewayMember[] } | undefined;
+  return answer?.members?.map((member) => ({
     id: BigInt(member.ID).toString(16),
     name: member.name ?? '',
     peerUrl: member.peerURLs?.[0] ?? '',
