@@ -67,4 +67,4 @@ const systemctl = `
 [ "$1" = show ] || exit 0
 for unit; do :; done
 pid=$(cat "$LOCAL_NODE/units/$unit" 2>/dev/null)
-if [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null; then echo ActiveState=active; else echo ActiveState=inactive; fi`;
+if [ -n "$pid" ] && grep -qs '^State:[[:space:]]*[^ZX[:space:]]' "/proc/$pid/status"; then echo ActiveState=active; else echo ActiveState=inactive; fi`;
