@@ -20,6 +20,9 @@ const COMMANDS: Readonly<Record<string, string>> = {
   '/usr/include/libnetfilter_queue/libnetfilter_queue.h': 'libnetfilter-queue-dev',
 };
 
+/** Another lab, or the host's own upgrades, may be installing. */
+const APT_LOCK_TIMEOUT_SECONDS = 300;
+
 const INOTIFY_INSTANCES = '/proc/sys/fs/inotify/max_user_instances';
 /** All machines share it, and each needs some twenty-five. */
 const INOTIFY_INSTANCES_NEEDED = 8_192;
@@ -59,8 +62,9 @@ async function ensurePackages(progress: Progress): Promise<void> {
   }
   await progress.step(`install ${missing.join(', ')}`, async () => {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    await run(['apt-get', 'update', '-q'], { env });
-    await run(['apt-get', 'install', '-y', '-q', '--no-install-recommends', ...missing], { env });
+    const apt = ['apt-get', '-q', '-o', `DPkg::Lock::Timeout=${APT_LOCK_TIMEOUT_SECONDS}`];
+    await run([...apt, 'update'], { env });
+    await run([...apt, 'install', '-y', '--no-install-recommends', ...missing], { env });
   });
 }
 

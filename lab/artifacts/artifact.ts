@@ -40,12 +40,17 @@ export type Make =
       readonly entries: readonly ArchiveEntry[];
     };
 
+/** Where the project publishes an artifact. */
+export type Official =
+  /** A file at the artifact's own address, with its checksum at another, where there is one. */
+  | { readonly kind: 'file'; readonly checksumUrl?: string }
+  /** A file inside an image, which carries its own checksums. */
+  | { readonly kind: 'image'; readonly reference: string; readonly member: string };
+
 export interface Artifact {
   /** Official address without its scheme. It is also the path in the cache and on the mirror. */
   readonly path: string;
-  /** Official address of the checksum; undefined where the publisher keeps none. */
-  readonly checksumUrl?: string;
-  /** False where the project publishes no such file, so that it is always made. */
-  readonly published: boolean;
+  /** Undefined where nobody publishes it, so that it is always made. */
+  readonly official?: Official;
   readonly make: Make;
 }

@@ -12,8 +12,9 @@ export function hasArtifact(path: string): boolean {
   return existsSync(`${artifactFile(path)}.sha256`) && existsSync(artifactFile(path));
 }
 
-/** The recorded sha256 of a cached artifact. */
+/** The recorded sha256 of a cached artifact; throws for one that is not there. */
 export async function readChecksum(path: string): Promise<string> {
+  if (!hasArtifact(path)) throw new Error(`${path} is not in the cache; fill it with: npm run lab -- artifacts`);
   return (await readFile(`${artifactFile(path)}.sha256`, 'utf8')).trim();
 }
 

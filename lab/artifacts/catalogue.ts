@@ -63,20 +63,23 @@ function kubernetesBinary(program: GoProgram, binary: string): Artifact {
   const path = kubernetesBinaryPath(program.version, binary);
   return {
     path,
-    checksumUrl: `https://${path}.sha256`,
-    published: true,
+    official: { kind: 'file', checksumUrl: `https://${path}.sha256` },
     make: { kind: 'go-binary', program, binary },
   };
 }
 
 function agnhost(program: GoProgram, tag: string): Artifact {
-  return { path: PATHS.agnhost(tag), published: false, make: { kind: 'go-binary', program, binary: 'agnhost' } };
+  return {
+    path: PATHS.agnhost(tag),
+    official: { kind: 'image', reference: `registry.k8s.io/e2e-test-images/agnhost:${tag}`, member: 'agnhost' },
+    make: { kind: 'go-binary', program, binary: 'agnhost' },
+  };
 }
 
 function pause(kubernetesVersion: string, tag: string): Artifact {
   return {
     path: PATHS.pause(tag),
-    published: false,
+    official: { kind: 'image', reference: `registry.k8s.io/pause:${tag}`, member: 'pause' },
     make: {
       kind: 'c-binary',
       module: 'k8s.io/kubernetes',
@@ -93,8 +96,7 @@ const into = (directory: string, from: string, names: readonly string[]): Archiv
 const NODE_ARCHIVES: readonly Artifact[] = [
   {
     path: PATHS.containerd,
-    checksumUrl: `https://${PATHS.containerd}.sha256sum`,
-    published: true,
+    official: { kind: 'file', checksumUrl: `https://${PATHS.containerd}.sha256sum` },
     make: {
       kind: 'debian-archive',
       package: 'containerd',
@@ -104,14 +106,15 @@ const NODE_ARCHIVES: readonly Artifact[] = [
   },
   {
     path: PATHS.runc,
-    checksumUrl: `https://${github('opencontainers/runc', VERSIONS.runc, 'runc.sha256sum')}`,
-    published: true,
+    official: {
+      kind: 'file',
+      checksumUrl: `https://${github('opencontainers/runc', VERSIONS.runc, 'runc.sha256sum')}`,
+    },
     make: { kind: 'debian-binary', package: 'runc', version: VERSIONS.runc, from: 'usr/sbin/runc' },
   },
   {
     path: PATHS.cniPlugins,
-    checksumUrl: `https://${PATHS.cniPlugins}.sha256`,
-    published: true,
+    official: { kind: 'file', checksumUrl: `https://${PATHS.cniPlugins}.sha256` },
     make: {
       kind: 'debian-archive',
       package: 'containernetworking-plugins',
@@ -124,8 +127,7 @@ const NODE_ARCHIVES: readonly Artifact[] = [
 const COMPONENTS: readonly Artifact[] = [
   {
     path: PATHS.etcd,
-    checksumUrl: `https://${github('etcd-io/etcd', VERSIONS.etcd, 'SHA256SUMS')}`,
-    published: true,
+    official: { kind: 'file', checksumUrl: `https://${github('etcd-io/etcd', VERSIONS.etcd, 'SHA256SUMS')}` },
     make: {
       kind: 'go-archive',
       program: etcdProgram,
@@ -134,18 +136,17 @@ const COMPONENTS: readonly Artifact[] = [
   },
   {
     path: PATHS.coredns,
-    checksumUrl: `https://${PATHS.coredns}.sha256`,
-    published: true,
+    official: { kind: 'file', checksumUrl: `https://${PATHS.coredns}.sha256` },
     make: { kind: 'go-archive', program: corednsProgram, entries: [{ from: 'coredns', as: 'coredns' }] },
   },
   {
     path: PATHS.flanneld,
-    published: true,
+    official: { kind: 'file' },
     make: { kind: 'go-binary', program: flannelProgram, binary: 'flanneld' },
   },
   {
     path: PATHS.flannelManifest,
-    published: true,
+    official: { kind: 'file' },
     make: {
       kind: 'go-module-file',
       module: 'github.com/flannel-io/flannel',
@@ -155,7 +156,6 @@ const COMPONENTS: readonly Artifact[] = [
   },
   {
     path: PATHS.labFlannelManifest,
-    published: false,
     make: {
       kind: 'edited',
       of: PATHS.flannelManifest,
@@ -165,8 +165,7 @@ const COMPONENTS: readonly Artifact[] = [
   },
   {
     path: PATHS.flannelCniPlugin,
-    checksumUrl: `https://${PATHS.flannelCniPlugin}.sha256`,
-    published: true,
+    official: { kind: 'file', checksumUrl: `https://${PATHS.flannelCniPlugin}.sha256` },
     make: { kind: 'go-archive', program: flannelCniPluginProgram, entries: [{ from: 'flannel', as: './flannel' }] },
   },
 ];

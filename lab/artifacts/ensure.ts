@@ -7,13 +7,14 @@ import type { Artifact, GoProgram } from './artifact';
 import { hasArtifact, storeArtifact } from './cache';
 import { listArtifacts } from './catalogue';
 import { type Downloads, officialDownloads } from './download';
-import { buildGoProgram } from './go-build';
+import { assertGo, buildGoProgram } from './go-build';
 import { createLane, settleAll } from './lanes';
 import { makeArtifact } from './make';
 
 const GIB = 1024 ** 3;
 /** Go's module cache 7, its build cache 7, artifacts and images 3, and room to work. */
 const COLD_DISK_GIB = 20;
+const WARM_DISK_GIB = 2;
 const COMPILERS_AT_ONCE = 1;
 const DOWNLOADS_AT_ONCE = 4;
 
@@ -36,9 +37,10 @@ export async function ensureArtifacts(kubernetesVersion: string, progress: Progr
   );
 }
 
+const needsGo = ({ make }: Artifact) => make.kind.startsWith('go-') || make.kind === 'c-binary';
+
 async function checkDisk(missing: readonly Artifact[]): Promise<void> {
-  const needsCompiler = missing.some(({ make }) => make.kind.startsWith('go-'));
-  const neededGib = needsCompiler ? COLD_DISK_GIB : 2;
+  const neededGib = missing.some(needsGo) ? COLD_DISK_GIB : WARM_DISK_GIB;
   await mkdir(cacheDirectory(), { recursive: true });
   const { bavail, bsize } = await statfs(cacheDirectory());
   const freeGib = (bavail * bsize) / GIB;
@@ -58,6 +60,7 @@ async function fetchAll(missing: readonly Artifact[], downloads: Downloads, prog
     ),
   );
   const toMake = unreachable.flat();
+  if (toMake.some(needsGo)) await assertGo();
   const compile = createLane(COMPILERS_AT_ONCE);
   const programs = groupByProgram(toMake);
   await settleAll([

@@ -1,6 +1,6 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { run } from '../command';
+import { attempt, run } from '../command';
 import { cacheDirectory } from '../paths';
 import type { GoProgram } from './artifact';
 
@@ -64,6 +64,18 @@ export async function buildGoProgram(
     const built = defaultBinaryName(program.packages[name] ?? name);
     if (built !== name) await rename(join(directory, 'bin', built), join(directory, 'bin', name));
   }
+}
+
+/** Throws where there is no Go to build with. */
+export async function assertGo(): Promise<void> {
+  const isThere = await attempt(['go', 'version']).then(
+    (result) => result.exitCode === 0,
+    () => false,
+  );
+  if (isThere) return;
+  throw new Error(
+    'The official downloads cannot be reached from here, so the artifacts are built, and that needs Go 1.24 or newer: install it.',
+  );
 }
 
 /** The directory of a module's sources in Go's module cache, downloaded when missing. */

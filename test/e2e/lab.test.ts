@@ -5,6 +5,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Lab, createLab, whyLabCannotRun } from '../../lab';
+import { inTemporaryDirectory } from '../../lab/artifacts/archive';
+import { readChecksum } from '../../lab/artifacts/cache';
+import { PATHS } from '../../lab/artifacts/catalogue';
+import { hashFile } from '../../lab/artifacts/checksum';
+import { extractFromImage } from '../../lab/artifacts/image-member';
 import { attempt, run } from '../../lab/command';
 import { labDirectory, projectRoot } from '../../lab/paths';
 import { serviceUrls } from '../../lab/services/services';
@@ -89,6 +94,20 @@ async function findRemains(name: string): Promise<string> {
     expect(JSON.parse(tags).tags).toContain('v1.34.4');
   });
 
+  test('a program is taken out of an image of the registry where its official image can be reached', async () => {
+    const { registryUrl } = serviceUrls((await one.status())?.state.network ?? '');
+    const reference = `${registryUrl.replace('http://', '')}/pause:3.10.1`;
+    await inTemporaryDirectory(async (directory) => {
+      const file = join(directory, 'pause');
+      const image = { kind: 'image', reference, member: 'pause' } as const;
+      expect(await extractFromImage(image, file, { isTls: false })).toBe(true);
+      expect(await hashFile(file)).toBe(await readChecksum(PATHS.pause('3.10.1')));
+      const absent = { ...image, reference: reference.replace('3.10.1', 'absent') };
+      expect(await extractFromImage(absent, file, { isTls: false })).toBe(false);
+      await expect(extractFromImage({ ...image, member: 'play' }, file, { isTls: false })).rejects.toThrow('/play');
+    });
+  });
+
   test('nothing a machine does changes the swap, the clock or the settings of the host', async () => {
     const before = await readHost();
     await runOn(one, 'cp-1', 'sysctl', '-w', 'vm.swappiness=7', 'kernel.panic=99', 'fs.file-max=123456');
@@ -119,6 +138,8 @@ async function findRemains(name: string): Promise<string> {
     expect(await runOn(one, 'cp-1', 'cat', '/var/lib/kept')).toBe('kept');
     expect(await runOn(one, 'cp-1', 'ls', '/run/lost')).toContain('No such file');
     expect(await readIds()).toBe(ids);
+    const { mirrorUrl } = serviceUrls((await one.status())?.state.network ?? '');
+    expect(await runOn(one, 'cp-1', 'curl', '-sf', mirrorUrl)).toBe('artifact mirror of a lab');
     expect(await readBootId()).not.toBe(bootId);
     expect(await runOn(one, 'cp-1', 'systemctl', 'is-system-running')).toBe('running');
   });

@@ -28,7 +28,14 @@ test('a version without a recipe is refused by name', () => {
   expect(() => listArtifacts('v1.2.3')).toThrow('v1.2.3; it knows v1.34.4, v1.33.13');
 });
 
-test('the official download of every published artifact is verified, but for two files without a checksum', () => {
-  const unverified = listArtifacts('v1.34.4').filter((one) => one.published && one.checksumUrl === undefined);
+test('every official file is verified, but for two whose publisher keeps no checksum', () => {
+  const unverified = listArtifacts('v1.34.4').filter(
+    ({ official }) => official?.kind === 'file' && official.checksumUrl === undefined,
+  );
   expect(unverified.map((artifact) => artifact.path)).toEqual([PATHS.flanneld, PATHS.flannelManifest]);
+});
+
+test('where the internet is reachable, nothing but an edited manifest is made', () => {
+  const made = listArtifacts('v1.34.4').filter(({ official }) => official === undefined);
+  expect(made.map((artifact) => artifact.path)).toEqual([PATHS.labFlannelManifest]);
 });

@@ -30,10 +30,9 @@ beforeEach(async () => {
 
 afterEach(() => new Promise((resolve) => server.close(resolve)));
 
-const artifactAt = (path: string, published = true): Artifact => ({
+const artifactAt = (path: string, isPublished = true): Artifact => ({
   path: `${host}/${path}`,
-  checksumUrl: `https://${host}/${path}.sha256`,
-  published,
+  ...(isPublished ? { official: { kind: 'file', checksumUrl: `https://${host}/${path}.sha256` } } : {}),
   make: { kind: 'go-module-file', module: 'm', version: 'v1', file: 'f' },
 });
 
