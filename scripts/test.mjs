@@ -1,0 +1,126 @@
+/**
+ * `npm test`: every check there is, on a fresh clone as well. A check that fails does not keep the others from running;
+ * the last line counts all of them, each test one, each tool one.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { whyNoLab } from './lab-possible.mjs';
+import { SetUpError, checkMachine, ensureBuild, ensurePackages, root } from './set-up.mjs';
+
+const TICK_MS = 30_000;
+const startMs = Date.now();
+const total = { passed: 0, failed: 0, skipped: 0 };
+const summary = [];
+const results = mkdtempSync(join(tmpdir(), 'slipway-test-'));
+
+process.on('exit', () => rmSync(results, { recursive: true, force: true }));
+try {
+  await runEverything();
+} catch (error) {
+  count('set-up', { failed: 1 }, Date.now());
+  console.error(error instanceof SetUpError ? error.message : error.stack);
+}
+for (const line of summary) console.log(line);
+console.log(`Took ${minutes(Date.now() - startMs)}.`);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+async function runEverything() {
+  checkMachine();
+  await ensurePackages(say);
+  await ensureBuild(say);
+  for (const name of ['format:check', 'lint', 'types', 'unused']) await check(name, ['npm', 'run', '--silent', name]);
+  await check('temporal-cli', findTemporalCli);
+  await jest('unit', []);
+  const reason = whyNoLab();
+  if (reason === undefined && (await check('lab artifacts', ['node', 'dist/lab/main.js', 'artifacts']))) {
+    await jest('e2e', ['--runInBand']);
+  } else {
+    console.log(
+      `\n${'!'.repeat(100)}\nNO END-TO-END TEST RUNS: ${reason ?? 'the lab artifacts are not there'}\n${'!'.repeat(100)}\n`,
+    );
+    // A pattern that no title matches: every end-to-end test is listed, none runs, each counts as skipped.
+    await jest('e2e', ['--testNamePattern', '(?!)']);
+  }
+}
+
+/** Runs a tool, or a function, that either passes or fails as a whole. */
+async function check(name, work) {
+  const begunMs = Date.now();
+  say(`… ${name}`);
+  const passed = typeof work === 'function' ? await work() : (await run(name, work)) === 0;
+  count(name, passed ? { passed: 1 } : { failed: 1 }, begunMs);
+  return passed;
+}
+
+async function findTemporalCli() {
+  try {
+    await createRequire(import.meta.url)(join(root, 'dist/src/dev/temporal-cli/find.js')).findTemporalCli({
+      report: say,
+    });
+    return true;
+  } catch (error) {
+    console.error(error.message);
+    return false;
+  }
+}
+
+/** Runs a jest project; each of its tests counts, and so does a test file that cannot be run at all. */
+async function jest(project, args) {
+  const begunMs = Date.now();
+  const outputFile = join(results, `${project}.json`);
+  say(`… ${project} tests`);
+  const command = ['npx', '--no-install', 'jest', '--selectProjects', project, '--json', `--outputFile=${outputFile}`];
+  const code = await run(`${project} tests`, command.concat(args));
+  count(`${project} tests`, readCounts(outputFile, code), begunMs);
+}
+
+function readCounts(file, code) {
+  try {
+    const report = JSON.parse(readFileSync(file, 'utf8'));
+    const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
+    return {
+      passed: report.numPassedTests,
+      failed: failed === 0 && code !== 0 ? 1 : failed,
+      skipped: report.numPendingTests + report.numTodoTests,
+    };
+  } catch {
+    return { failed: 1 };
+  }
+}
+
+/** Runs a command with its output shown; resolves to its exit code. */
+function run(name, [command, ...args]) {
+  const begunMs = Date.now();
+  const ticker = setInterval(() => say(`… ${name}, ${minutes(Date.now() - begunMs)}`), TICK_MS);
+  return new Promise((resolve) => {
+    // The JSON that jest also prints would drown everything else: its tests are told on standard error.
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', command === 'npx' ? 'ignore' : 'inherit', 'inherit'],
+    });
+    child.once('error', () => resolve(1));
+    child.once('close', (code) => resolve(code ?? 1));
+  }).finally(() => clearInterval(ticker));
+}
+
+function count(name, { passed = 0, failed = 0, skipped = 0 }, begunMs) {
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+  const line = `${failed > 0 ? '✗' : skipped > 0 ? '!' : '✓'} ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped (${minutes(Date.now() - begunMs)})`;
+  summary.push(line);
+  say(line);
+}
+
+function say(line) {
+  console.log(`[${minutes(Date.now() - startMs)}] ${line}`);
+}
+
+function minutes(ms) {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+}

@@ -1,0 +1,59 @@
+import type { NodeDiff } from '../../activities/contract';
+import type { PlanReport } from '../../workflows/messages';
+import { renderFinding } from './findings';
+import { sanitise, type Style } from './style';
+
+/** What an install would do: findings, gates, and per node the steps, their reasons and the file diffs. */
+export function renderPlan({ plan, diffs }: PlanReport, style: Style): string[] {
+  const byNode = new Map(diffs.map((diff) => [diff.node, diff]));
+  return [
+    ...plan.findings.flatMap((finding) => renderFinding(finding, style)),
+    ...plan.wipe.flatMap(({ node, items }) =>
+      items.map((item) => `${node}: would wipe ${sanitise(item)}, once approved`),
+    ),
+    ...plan.takeOver.map(({ node, holder }) => `${node}: would be taken over from ${holder}, once approved`),
+    ...plan.nodes.flatMap((node) => renderNode(node, byNode.get(node.node), style)),
+    '',
+    renderSummary(plan),
+  ];
+}
+
+function renderNode(node: PlanReport['plan']['nodes'][number], diff: NodeDiff | undefined, style: Style): string[] {
+  const { membership, pendingSteps } = node;
+  const moves = [...(membership === 'none' ? [] : [membership]), ...pendingSteps];
+  if (moves.length === 0) return ['', `${style.bold(node.node)}: nothing to do`];
+  return [
+    '',
+    `${style.bold(node.node)}: ${moves.join(', ')}`,
+    ...(diff?.error === undefined ? [] : [style.red(`  ${sanitise(diff.error)}`)]),
+    ...(diff?.steps ?? []).flatMap((step) => renderStep(step, style)),
+  ];
+}
+
+function renderStep({ step, title, pending, diffs }: NodeDiff['steps'][number], style: Style): string[] {
+  if (pending.length === 0) return [];
+  return [
+    `  ${style.cyan(step)}: ${title}`,
+    ...pending.map(
+      ({ kind, subject, reason }) =>
+        `    ${kind} ${sanitise(subject)}${reason === undefined ? '' : `: ${sanitise(reason)}`}`,
+    ),
+    ...diffs
+      .flatMap(({ diff }) => diff.trimEnd().split('\n'))
+      .map((line) => `      ${paintDiff(sanitise(line), style)}`),
+  ];
+}
+
+function paintDiff(line: string, style: Style): string {
+  if (line.startsWith('+')) return style.green(line);
+  if (line.startsWith('-')) return style.red(line);
+  return style.dim(line);
+}
+
+function renderSummary({ nodes, isNoop, digest, findings }: PlanReport['plan']): string {
+  const stopping = findings.filter(({ verdict }) => verdict.kind === 'yours-to-fix').length;
+  if (stopping > 0) return `An install would stop at preflight: ${stopping} to fix first. Nothing was changed.`;
+  if (isNoop) return `Nothing to do on ${nodes.length} nodes.`;
+  const pending = nodes.filter(({ membership, pendingSteps }) => membership !== 'none' || pendingSteps.length > 0);
+  return `${pending.length} of ${nodes.length} nodes would change. Nothing was changed. Plan ${digest.slice(0, 12)}.`;
+}

@@ -1,0 +1,38 @@
+import { branchCommands, gateCommands } from '../../workflows/answer-commands';
+import type { Gate, ParkedBranch, RunStatus } from '../../workflows/messages';
+import { sanitise, type Style } from './style';
+
+/** What a run asks of a person, exactly, with the command lines that answer; empty when it asks nothing. */
+export function renderQuestions(status: RunStatus, style: Style): string[] {
+  const { cluster, gates, parked, waitsFor } = status;
+  if (gates.length === 0 && parked.length === 0)
+    return waitsFor === undefined ? [] : [style.yellow(sanitise(waitsFor))];
+  return [
+    ...gates.flatMap((gate) => renderGate(cluster, gate, style)),
+    ...parked.flatMap((branch) => renderBranch(status, branch, style)),
+  ];
+}
+
+function renderGate(cluster: string, gate: Gate, style: Style): string[] {
+  const items = gate.items.flatMap(({ node, items: list }) => list.map((item) => `  ${node}: ${sanitise(item)}`));
+  return [
+    style.yellow(`Approval needed: ${sanitise(gate.title)}`),
+    ...items,
+    'Answer with one of',
+    ...gateCommands(cluster, gate).map((command) => `  ${command}`),
+  ];
+}
+
+function renderBranch({ cluster, nodes }: RunStatus, branch: ParkedBranch, style: Style): string[] {
+  return [
+    style.yellow(`${branch.node} is parked in ${branch.phase}: ${sanitise(branch.cause)}`),
+    ...(branch.fix === '' ? [] : [`  ${sanitise(branch.fix)}`]),
+    'Then one of',
+    ...branchCommands(cluster, branch, canSkip(nodes, branch)).map((command) => `  ${command}`),
+  ];
+}
+
+/** A control plane, and work on the cluster as a whole, cannot be skipped. */
+function canSkip(nodes: RunStatus['nodes'], branch: ParkedBranch): boolean {
+  return 'canSkip' in branch ? branch.canSkip === true : nodes[branch.node]?.phases.init === undefined;
+}

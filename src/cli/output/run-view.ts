@@ -1,0 +1,53 @@
+import type { RunStatus } from '../../workflows/messages';
+import { NODE_PHASES, PHASE_TITLES } from '../../workflows/phases';
+import { formatClock, formatDuration } from './duration';
+import { paintState, renderMark } from './phase-mark';
+import { renderQuestions } from './questions';
+import { sanitise, type Style } from './style';
+import { renderColumns } from './table';
+
+/** A run on one screen: the phases with their times, the node × phase table, and what it waits for. */
+export function renderRun(status: RunStatus, nowMs: number, style: Style): string[] {
+  return [
+    `${style.bold(status.cluster)}: ${renderHealth(status, style)}`,
+    '',
+    ...renderColumns(status.phases.map((phase) => phaseRow(phase, nowMs, style))),
+    '',
+    ...renderNodes(status, style),
+    ...renderNotices(status, style),
+    ...renderQuestions(status, style),
+  ];
+}
+
+function renderHealth({ health }: RunStatus, style: Style): string {
+  const state = { working: 'running', waiting: 'parked', parked: 'parked', failed: 'failed', done: 'done' } as const;
+  return paintState(state[health], health, style);
+}
+
+function phaseRow(phase: RunStatus['phases'][number], nowMs: number, style: Style): string[] {
+  const { name, state, startedAtMs, endedAtMs } = phase;
+  const tookMs = startedAtMs === undefined ? undefined : Math.max(0, (endedAtMs ?? nowMs) - startedAtMs);
+  const took = tookMs === undefined || state === 'nothing-to-do' ? '' : formatDuration(tookMs);
+  return [` ${renderMark(state, style)}`, paintState(state, PHASE_TITLES[name], style), style.dim(took)];
+}
+
+function renderNodes({ nodes }: RunStatus, style: Style): string[] {
+  const rows = Object.entries(nodes);
+  if (rows.length === 0) return [];
+  const header = ['', 'node', ...NODE_PHASES, ''].map((title) => style.dim(title));
+  const body = rows.map(([name, { state, phases, note }]) => [
+    ` ${renderMark(state, style)}`,
+    name,
+    ...NODE_PHASES.map((phase) => {
+      const phaseState = phases[phase];
+      return phaseState === undefined ? '' : renderMark(phaseState, style);
+    }),
+    style.dim(sanitise(note ?? '')),
+  ]);
+  return [...renderColumns([header, ...body]), ''];
+}
+
+function renderNotices({ notices = [] }: RunStatus, style: Style): string[] {
+  if (notices.length === 0) return [];
+  return [...notices.slice(-5).map(({ atMs, text }) => style.dim(`${formatClock(atMs)} ${sanitise(text)}`)), ''];
+}

@@ -1,0 +1,60 @@
+import type { SlipwayClient, WatchEvent } from '../client';
+import type { InstallResult } from '../workflows/messages';
+import { type CliContext, print, tell } from './context';
+import { EXIT_CODES, type ExitCode } from './exit-codes';
+import { createReporter, type OutputFormat } from './output/reporter';
+import { renderResult } from './output/result-text';
+
+export interface WatchRunOptions {
+  readonly output: OutputFormat;
+  readonly runId?: string;
+  /** False: end with exit code 4 as soon as the run waits for a person. */
+  readonly wait: boolean;
+}
+
+/** Why watching ends before the run does. */
+type Stop = 'interrupted' | 'waitsForPerson';
+
+/** Shows a run until it ends, and its result. Ctrl-C ends the watching alone. @throws RunFailed, RunNotFound */
+export async function watchRun(
+  context: CliContext,
+  client: Pick<SlipwayClient, 'watch'>,
+  cluster: string,
+  { output, runId, wait }: WatchRunOptions,
+): Promise<ExitCode> {
+  const reporter = createReporter(context, output);
+  let stop: (reason: Stop) => void = () => undefined;
+  const stopped = new Promise<Stop>((resolve) => (stop = resolve));
+  const interrupt = (): void => stop('interrupted');
+  context.interrupted.addEventListener('abort', interrupt, { once: true });
+  const onChange = (event: WatchEvent): void => {
+    reporter.show(event);
+    if (!wait && needsPerson(event)) stop('waitsForPerson');
+  };
+  try {
+    const watched = client.watch(cluster, { onChange, ...(runId === undefined ? {} : { runId }) });
+    const ended = await Promise.race([watched, stopped]);
+    reporter.end();
+    return typeof ended === 'string'
+      ? explainStop(context, cluster, ended)
+      : showResult(context, cluster, ended, output);
+  } finally {
+    reporter.end();
+    context.interrupted.removeEventListener('abort', interrupt);
+  }
+}
+
+function needsPerson(event: WatchEvent): boolean {
+  return event.kind === 'status' && (event.status.gates.length > 0 || event.status.parked.length > 0);
+}
+
+function explainStop(context: CliContext, cluster: string, stop: Stop): ExitCode {
+  tell(context, `The run goes on. Look again with: slipway watch ${cluster}`);
+  return EXIT_CODES[stop];
+}
+
+function showResult(context: CliContext, cluster: string, result: InstallResult, output: OutputFormat): ExitCode {
+  if (output === 'json') print(context, [JSON.stringify({ kind: 'result', result })]);
+  else print(context, ['', ...renderResult(cluster, result, context.style)]);
+  return result.outcome === 'rejected' ? EXIT_CODES.failed : EXIT_CODES.ok;
+}

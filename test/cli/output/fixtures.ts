@@ -1,0 +1,58 @@
+import type { RunStatus } from '../../../src/workflows/messages';
+
+export const NOW_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
+
+/** A run in the middle of its joins, with one worker parked. */
+export const JOINING: RunStatus = {
+  cluster: 'lab',
+  clusterDigest: 'd1',
+  phases: [
+    { name: 'facts', state: 'done', startedAtMs: NOW_MS - 60_000, endedAtMs: NOW_MS - 58_500 },
+    { name: 'preflight', state: 'done', startedAtMs: NOW_MS - 58_500, endedAtMs: NOW_MS - 58_000 },
+    { name: 'load-balancer', state: 'nothing-to-do' },
+    { name: 'init', state: 'done', startedAtMs: NOW_MS - 40_000, endedAtMs: NOW_MS - 20_000 },
+    { name: 'join', state: 'parked', startedAtMs: NOW_MS - 20_000 },
+    { name: 'smoke-test', state: 'waiting' },
+  ],
+  nodes: {
+    'cp-1': { state: 'done', phases: { prepare: 'done', runtime: 'done', init: 'done' } },
+    'cp-2': { state: 'running', phases: { prepare: 'done', runtime: 'done', join: 'running' }, note: 'etcd member' },
+    'worker-1': {
+      state: 'parked',
+      phases: { prepare: 'done', runtime: 'nothing-to-do', join: 'parked' },
+      note: 'no route',
+    },
+  },
+  gates: [],
+  parked: [
+    {
+      node: 'worker-1',
+      phase: 'join',
+      cause: 'worker-1 cannot reach 10.0.0.100:8443',
+      fix: 'Open the port.',
+      sinceMs: NOW_MS,
+    },
+  ],
+  health: 'parked',
+  notices: [{ atMs: NOW_MS - 1000, text: 'join material issued again (epoch 2)' }],
+};
+
+/** A run before its first change, at a gate. */
+export const AT_GATE: RunStatus = {
+  cluster: 'lab',
+  clusterDigest: 'd1',
+  phases: [{ name: 'facts', state: 'done', startedAtMs: NOW_MS - 2000, endedAtMs: NOW_MS - 1000 }],
+  nodes: {},
+  gates: [
+    {
+      id: 'wipe-abc',
+      kind: 'wipe',
+      digest: 'abc',
+      title: 'wipe what an earlier cluster left on worker-2',
+      items: [{ node: 'worker-2', items: ['/etc/kubernetes', '/var/lib/\u001b[2Jkubelet'] }],
+      openedAtMs: NOW_MS,
+    },
+  ],
+  parked: [],
+  health: 'waiting',
+};
