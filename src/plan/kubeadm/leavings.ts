@@ -61,10 +61,14 @@ export function findRepairs(state: KubeadmState): Repair[] {
       why: `${name} has ${key ? 'a key without its other half' : 'no key'}`,
     })),
   );
-  const kubeconfigs = state.kubeconfigs
+  return [...pairs, ...findCutKubeconfigs(state)];
+}
+
+/** All that is to be repaired on a worker, where the CA's certificate rightly stands without its key. */
+export function findCutKubeconfigs(state: KubeadmState): Repair[] {
+  return state.kubeconfigs
     .filter(({ whole }) => !whole)
     .map(({ name }) => ({ path: `/etc/kubernetes/${name}`, why: `${name} was cut while it was written` }));
-  return [...pairs, ...kubeconfigs];
 }
 
 /** Everything that kubeadm makes on a control plane before etcd and the kubelet start is there, whole. */
