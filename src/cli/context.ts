@@ -11,8 +11,8 @@ export interface CliContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly now: () => number;
-  /** Aborted by Ctrl-C. */
-  readonly interrupted: AbortSignal;
+  /** Until the returned function is called, Ctrl-C calls the listener instead of ending the process. */
+  readonly onInterrupt: (listener: () => void) => () => void;
   /** For standard output. */
   readonly style: Style;
 }

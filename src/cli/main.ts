@@ -9,22 +9,22 @@ function endOnBrokenPipe(error: NodeJS.ErrnoException): void {
   process.exit(0);
 }
 
-function processContext(): CliContext {
-  const interrupt = new AbortController();
-  // The first Ctrl-C ends what waits, the second one ends everything.
-  process.once('SIGINT', () => interrupt.abort());
-  return {
-    stdout: process.stdout,
-    stderr: process.stderr,
-    env: process.env,
-    cwd: process.cwd(),
-    now: Date.now,
-    interrupted: interrupt.signal,
-    style: createStyle(wantsColour(process.env, process.stdout.isTTY)),
-  };
+function onInterrupt(listener: () => void): () => void {
+  process.on('SIGINT', listener);
+  return () => void process.off('SIGINT', listener);
 }
 
+const context: CliContext = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  cwd: process.cwd(),
+  now: Date.now,
+  onInterrupt,
+  style: createStyle(wantsColour(process.env, process.stdout.isTTY)),
+};
+
 process.stdout.on('error', endOnBrokenPipe);
-void runCli(process.argv.slice(2), processContext()).then((code) => {
+void runCli(process.argv.slice(2), context).then((code) => {
   process.stdout.write('', () => process.exit(code));
 });

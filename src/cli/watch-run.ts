@@ -25,8 +25,7 @@ export async function watchRun(
   const reporter = createReporter(context, output);
   let stop: (reason: Stop) => void = () => undefined;
   const stopped = new Promise<Stop>((resolve) => (stop = resolve));
-  const interrupt = (): void => stop('interrupted');
-  context.interrupted.addEventListener('abort', interrupt, { once: true });
+  const ignoreInterrupt = context.onInterrupt(() => stop('interrupted'));
   const onChange = (event: WatchEvent): void => {
     reporter.show(event);
     if (!wait && needsPerson(event)) stop('waitsForPerson');
@@ -40,7 +39,7 @@ export async function watchRun(
       : showResult(context, cluster, ended, output);
   } finally {
     reporter.end();
-    context.interrupted.removeEventListener('abort', interrupt);
+    ignoreInterrupt();
   }
 }
 

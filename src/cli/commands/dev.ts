@@ -1,5 +1,4 @@
-import { findDevServer } from '../../dev/dev-server/state';
-import { devServerPaths } from '../../dev/dev-server/state';
+import { devServerPaths, findDevServer } from '../../dev/dev-server/state';
 import { stopDevServer } from '../../dev/dev-server/stop';
 import { findSupervisor, supervisorPaths } from '../../dev/supervisor/state';
 import { stopSupervised } from '../../dev/supervisor/stop';
@@ -7,7 +6,8 @@ import { type CliContext, print } from '../context';
 import { EXIT_CODES, type ExitCode } from '../exit-codes';
 import { type LocalServiceOptions, startLocalService } from '../local-service';
 import { renderColumns } from '../output/table';
-import { findNamedService } from '../service';
+import { findService, type TemporalService } from '../service';
+import type { OutputFormat } from '../output/reporter';
 
 /** A Temporal service serves and two workers poll it. */
 export async function startDev(context: CliContext, options: LocalServiceOptions): Promise<ExitCode> {
@@ -40,29 +40,56 @@ export async function stopDev(context: CliContext): Promise<ExitCode> {
   return EXIT_CODES.ok;
 }
 
-/** Says what runs; exit code 5 when something that should run does not. */
-export function showDev(context: CliContext): Promise<ExitCode> {
-  const named = findNamedService(context.env);
-  const server = findDevServer(context.env);
-  const supervisor = findSupervisor(context.env);
-  const workers = (supervisor?.workers ?? []).map(
-    ({ name, process, restarts }) =>
-      `${name} pid ${process?.pid ?? '-'}${restarts > 0 ? `, restarted ${restarts} times` : ''}`,
-  );
-  const isSupervised = supervisor?.alive === true;
-  print(context, [
-    ...(named === undefined
-      ? [
-          server === undefined
-            ? 'no dev server runs'
-            : `dev server ${server.address} pid ${server.process.pid}, Web UI ${server.uiUrl}`,
-        ]
-      : [`Temporal at ${named.address} (named by the Temporal client configuration)`]),
-    ...(isSupervised
-      ? [`supervisor pid ${supervisor.process.pid}`]
-      : [workers.length > 0 ? 'the supervisor is dead' : 'no workers run']),
-    ...workers,
-  ]);
-  const isWell = isSupervised && (named !== undefined || server !== undefined);
+/** What `dev status` found. */
+interface LocalState {
+  readonly service?: {
+    readonly kind: 'named' | 'dev';
+    readonly address: string;
+    readonly namespace: string;
+    readonly uiUrl?: string;
+  };
+  /** Of the dev server. */
+  readonly serverPid?: number;
+  readonly supervisorPid?: number;
+  readonly workers: readonly { readonly name: string; readonly pid?: number; readonly restarts: number }[];
+}
+
+/** Says what runs; exit code 5 when a service or its supervised workers do not. */
+export function showDev(context: CliContext, { output }: { readonly output: OutputFormat }): Promise<ExitCode> {
+  const state = readLocalState(context);
+  print(context, output === 'json' ? [JSON.stringify(state)] : renderLocalState(state));
+  const isWell = state.service !== undefined && state.supervisorPid !== undefined;
   return Promise.resolve(isWell ? EXIT_CODES.ok : EXIT_CODES.noService);
+}
+
+function readLocalState({ env }: CliContext): LocalState {
+  const service = findService(env);
+  const server = findDevServer(env);
+  const supervisor = findSupervisor(env);
+  const workers = (supervisor?.workers ?? []).map(({ name, process, restarts }) => ({
+    name,
+    restarts,
+    ...(process === undefined ? {} : { pid: process.pid }),
+  }));
+  return {
+    ...(service === undefined ? {} : { service: describeService(service) }),
+    ...(server === undefined ? {} : { serverPid: server.process.pid }),
+    ...(supervisor?.alive === true ? { supervisorPid: supervisor.process.pid } : {}),
+    workers,
+  };
+}
+
+/** A service without its environment, which may hold an API key. */
+function describeService({ kind, address, namespace, uiUrl }: TemporalService): NonNullable<LocalState['service']> {
+  return { kind, address, namespace, ...(uiUrl === undefined ? {} : { uiUrl }) };
+}
+
+function renderLocalState({ service, serverPid, supervisorPid, workers }: LocalState): string[] {
+  const server = serverPid === undefined ? '' : ` (dev server, pid ${serverPid})`;
+  return renderColumns([
+    ['Temporal', service === undefined ? 'none' : `${service.address}${service.kind === 'dev' ? server : ' (named)'}`],
+    ...(service?.uiUrl === undefined ? [] : [['Web UI', service.uiUrl]]),
+    ['Supervisor', supervisorPid === undefined ? 'none' : `pid ${supervisorPid}`],
+    ...workers.map(({ name, pid, restarts }) => [name, `pid ${pid ?? '-'}, restarted ${restarts} times`]),
+  ]);
 }

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { WorkerOptions } from '../commands/worker';
 import type { LocalServiceOptions } from '../local-service';
-import { parsePort } from './options';
+import type { OutputFormat } from '../output/reporter';
+import { outputOption, parsePort } from './options';
 import type * as WorkerModule from '../commands/worker';
 import type * as DevModule from '../commands/dev';
 import type { Run } from './run';
@@ -35,7 +36,8 @@ export function addServiceCommands(program: Command, run: Run): void {
   dev
     .command('status')
     .description('show what runs')
-    .action(() => run((context) => loadDev().showDev(context)));
+    .addOption(outputOption())
+    .action((options: { readonly output: OutputFormat }) => run((context) => loadDev().showDev(context, options)));
 }
 
 const loadWorker = () => require('../commands/worker') as typeof WorkerModule;
