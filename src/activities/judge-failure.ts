@@ -38,7 +38,7 @@ export function judgeFailure(error: unknown, context: FailureContext): Applicati
   const patienceSeconds = typeof rule.patience === 'string' ? context.patience[rule.patience] : rule.patience;
   const borneSeconds = Math.round((nowMs - firstSeenMs) / 1000);
   const isSpent = patienceSeconds === undefined || borneSeconds >= patienceSeconds;
-  const cause = redact(error instanceof Error ? error.message : String(error));
+  const cause = redact(error instanceof Error ? error.message : String(error)).replace(/[^.!?…)\]]$/, '$&.');
   const spent = isSpent && patienceSeconds !== undefined ? ` (for ${borneSeconds} s now; patience is spent)` : '';
   const next = nextActionOf(error, rule);
   const subject = node === undefined ? activity : `${activity} on ${node}`;

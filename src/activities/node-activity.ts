@@ -59,7 +59,7 @@ async function whileConnectionsDie<Result>(frame: ActivityFrame, work: () => Pro
       return await work();
     } catch (error) {
       if (!isLostConnection(error) || lost >= LOST_IN_A_ROW) throw error;
-      frame.signal.throwIfAborted();
+      frame.abandoned.throwIfAborted();
       frame.report(`the connection was lost; connecting again (${lost} of ${LOST_IN_A_ROW - 1})`);
     }
   }

@@ -1,7 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createLab } from '../../lab/index';
 import { createActivities } from '../../src/activities';
-import type { NodeTask } from '../../src/activities/contract';
+import type { NodeTask, SlipwayActivities } from '../../src/activities/contract';
 import { sshTargetOf } from '../../src/activities/ssh-target';
 import type { Cluster } from '../../src/config/cluster';
 import { parseCluster } from '../../src/config/parse-cluster';
@@ -35,8 +35,14 @@ describe('a real machine', () => {
     await lab.down();
   }, 120_000);
 
-  const run = <Input, Result>(activity: (input: Input) => Promise<Result>, input: Input): Promise<Result> =>
-    new MockActivityEnvironment({ heartbeatTimeoutMs: 8000 }).run(activity, input);
+  const run = <Name extends keyof SlipwayActivities>(
+    name: Name,
+    input: Parameters<SlipwayActivities[Name]>[0],
+  ): Promise<Awaited<ReturnType<SlipwayActivities[Name]>>> => {
+    const activity = activities[name] as (given: unknown) => Promise<Awaited<ReturnType<SlipwayActivities[Name]>>>;
+    const env = new MockActivityEnvironment({ heartbeatTimeoutMs: 8000, activityType: name });
+    return env.run(activity, input);
+  };
   const task = (node: string): NodeTask => ({ cluster, node, fence });
   const open = (node = 'cp-1'): Promise<Session> => sessions.get(sshTargetOf(cluster, node));
   const stdoutOf = async (node: string, ...argv: string[]) => (await lab.exec(node, argv)).stdout.trim();
@@ -49,7 +55,7 @@ describe('a real machine', () => {
   ] as const;
 
   it('shows what would change, with the text of every file, before anything is written', async () => {
-    const { nodes } = await run(activities.diffNodes, { cluster, nodes: NODES });
+    const { nodes } = await run('diffNodes', { cluster, nodes: NODES });
     for (const { error, steps } of nodes) {
       expect(error).toBeUndefined();
       const diffs = steps.flatMap(({ diffs: each }) => each);
@@ -61,9 +67,9 @@ describe('a real machine', () => {
   it.each(NODES)(
     '%s is made ready for kubeadm by the five activities',
     async (node) => {
-      await run(activities.claimNode, { ...task(node), takeOver: false });
+      await run('claimNode', { ...task(node), takeOver: false });
       for (const name of preparations) {
-        const { steps } = await run(activities[name], task(node));
+        const { steps } = await run(name, task(node));
         expect(steps.flatMap(({ unsupported }) => unsupported).filter(({ kind }) => kind !== 'sysctl')).toEqual([]);
       }
       expect(await stdoutOf(node, 'systemctl', 'is-active', 'containerd')).toBe('active');
@@ -78,7 +84,7 @@ describe('a real machine', () => {
     const session = await open();
     for (const name of preparations) {
       const before = session.roundTrips;
-      const { steps } = await run(activities[name], task('cp-1'));
+      const { steps } = await run(name, task('cp-1'));
       expect(
         steps.flatMap(({ step, pending }) => pending.map(({ subject, reason }) => [step, subject, reason])),
       ).toEqual([]);
@@ -214,7 +220,7 @@ describe('a real machine', () => {
   it('refuses a run that another one has replaced', async () => {
     await claimFence(await open(), { ...fence, epoch: 2, holder: 'default/slipway/remote/run-2' });
     await lab.exec('cp-1', ['rm', SYSCTL_FILE]);
-    await expect(run(activities.prepareNode, task('cp-1'))).rejects.toMatchObject({
+    await expect(run('prepareNode', task('cp-1'))).rejects.toMatchObject({
       type: 'SupersededByRun',
       nonRetryable: true,
       message: expect.stringContaining('a newer run holds the node (default/slipway/remote/run-2, epoch 2)'),
@@ -224,18 +230,18 @@ describe('a real machine', () => {
 
   it('is wiped of what an earlier cluster left, and of nothing else', async () => {
     const newer = { ...fence, epoch: 3 };
-    await run(activities.claimNode, { ...task('cp-1'), fence: newer, takeOver: true });
+    await run('claimNode', { ...task('cp-1'), fence: newer, takeOver: true });
     await lab.exec('cp-1', [
       'sh',
       '-c',
       'mkdir -p /etc/kubernetes/pki /var/lib/etcd/member && touch /etc/kubernetes/admin.conf',
     ]);
-    const { removed } = await run(activities.wipeNode, { ...task('cp-1'), fence: newer });
+    const { removed } = await run('wipeNode', { ...task('cp-1'), fence: newer });
     expect(removed).toEqual(
       expect.arrayContaining(['/etc/kubernetes/pki', '/etc/kubernetes/admin.conf', '/var/lib/etcd']),
     );
     expect(await stdoutOf('cp-1', 'sh', '-c', 'ls /etc/kubernetes')).not.toContain('pki');
     expect(await stdoutOf('cp-1', 'systemctl', 'is-active', 'containerd')).toBe('active');
-    expect(await run(activities.wipeNode, { ...task('cp-1'), fence: newer })).toEqual({ removed: [] });
+    expect(await run('wipeNode', { ...task('cp-1'), fence: newer })).toEqual({ removed: [] });
   }, 60_000);
 });

@@ -164,7 +164,7 @@ while [ ! -e "$LOCAL_NODE/go" ]; do sleep 0.05; done${after}`;
   });
 
   it('writes no secret into its output', async () => {
-    const token = `abcdef.${'0123456789abcdef'}`;
+    const token = 'abcdef.0123456789abcdef';
     const { id } = await startOrAttach(node, input(`echo "join --token ${token}"; echo last`));
     const { tail } = await followOperation(node, id);
     expect(tail).toBe('join --token [token]\nlast\n');

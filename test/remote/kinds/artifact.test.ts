@@ -10,6 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { converge } from '../../../src/remote/converge';
 import { claimFence } from '../../../src/remote/fence';
 import type { ArtifactResource } from '../../../src/resources/resource';
@@ -164,7 +165,7 @@ describe('an artifact', () => {
   it('downloads several at the same time', async () => {
     let open = 0;
     let most = 0;
-    const slow = (response: import('node:http').ServerResponse, body: Buffer) => {
+    const slow = (response: ServerResponse, body: Buffer) => {
       open += 1;
       most = Math.max(most, open);
       setTimeout(() => {
