@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import { createSealKeyPair, kubeconfigPurpose, openSealed } from '../activities/seal';
 import type { SealedKubeconfig } from '../activities/contract';
 import type { Cluster } from '../config/cluster';
@@ -13,13 +13,14 @@ import {
   TASK_QUEUE,
 } from '../workflows/messages';
 import { NoWorkerAnswers } from './errors';
-import { describePollers } from './pollers';
+import { describePollers, describeSilence } from './pollers';
 import { runFailure } from './run-failure';
 
 /** Nodes whose diffs fit the result of one workflow. */
 const DIFFS_PER_WORKFLOW = 10;
 /** How long a reading workflow may find no worker before that is said. */
 const WORKER_PATIENCE_MS = 10_000;
+const LOOK_EVERY_MS = 2_000;
 
 /** What an install would do now, with the file diffs of every node; nothing is changed. */
 export async function planCluster(client: Client, cluster: Cluster): Promise<PlanReport> {
@@ -65,7 +66,7 @@ async function execute<Type extends keyof ReadingWorkflows>(
     args: [input],
     staticSummary: `Read ${name}: ${VERBS[type]}`,
   });
-  const unattended = watchForWorker(client);
+  const unattended = watchForWorker(client, handle);
   try {
     const result = handle.result() as Promise<ReadingWorkflows[Type][1]>;
     return await Promise.race([result, unattended.failure]);
@@ -77,18 +78,27 @@ async function execute<Type extends keyof ReadingWorkflows>(
   }
 }
 
-/** Fails when, after some patience, no worker polls at all; a slow one is waited for. */
-function watchForWorker(client: Client): { readonly failure: Promise<never>; readonly stop: () => void } {
+/** Fails once nobody has taken up the workflow for some time; a worker that is slow is waited for. */
+function watchForWorker(
+  client: Client,
+  handle: WorkflowHandle,
+): {
+  readonly failure: Promise<never>;
+  readonly stop: () => void;
+} {
   let timer: NodeJS.Timeout | undefined;
   const failure = new Promise<never>((_, reject) => {
     const look = async (): Promise<void> => {
-      const { identities } = await describePollers(client, TASK_QUEUE);
-      if (identities.length === 0) reject(new NoWorkerAnswers(TASK_QUEUE, 'no worker polls'));
+      const { raw } = await handle.describe();
+      const untakenSince = raw.pendingWorkflowTask?.startedTime ? undefined : raw.pendingWorkflowTask?.scheduledTime;
+      const untakenMs = untakenSince ? Date.now() - Number(untakenSince.seconds) * 1000 : 0;
+      if (untakenMs < WORKER_PATIENCE_MS) return;
+      reject(new NoWorkerAnswers(TASK_QUEUE, describeSilence(await describePollers(client, TASK_QUEUE), Date.now())));
     };
-    timer = setTimeout(() => void look().catch(reject), WORKER_PATIENCE_MS);
+    timer = setInterval(() => void look().catch(reject), LOOK_EVERY_MS);
   });
   failure.catch(() => undefined);
-  return { failure, stop: () => clearTimeout(timer) };
+  return { failure, stop: () => clearInterval(timer) };
 }
 
 function slices<T>(items: readonly T[], size: number): T[][] {

@@ -32,7 +32,8 @@ export class FakeActivities {
   readonly calls: FakeCall[] = [];
   readonly joined = new Set<string>();
   readonly epochs = { current: 1 };
-  readonly etcd: Partial<EtcdHealth> = {};
+  /** Replaces parts of what etcdHealth tells. */
+  etcd: Partial<EtcdHealth> = {};
   /** Replaces parts of the plan. */
   plan: (plan: InstallPlan) => InstallPlan = (plan) => plan;
   /** How long every activity takes. */
