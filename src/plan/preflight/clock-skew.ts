@@ -17,7 +17,7 @@ export const clockSkew: ClusterRule = ({ cluster, nodes }) => {
     const message = `the clock is ${describe(Math.abs(skewMs))} ${skewMs > 0 ? 'ahead of' : 'behind'} the other nodes`;
     const isRepaired = cluster.spec.time.manage && Math.abs(skewMs) <= REPAIRABLE_MS;
     const finding = isRepaired
-      ? repairedBy('keep-time', { id, message, fix: 'chrony brings it back in step.' })
+      ? repairedBy('keep-time', { id, message, fix: 'It is brought back in step by chrony.' })
       : yoursToFix(id, message, 'Set the clock, and see to it that the machine reaches a time server.');
     return [{ node: node.name, ...finding }];
   });
