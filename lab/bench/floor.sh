@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The floor: the five-node install as an experienced person would script it for exactly these machines, everything
 # that may run side by side side by side, no checks, no retries, no way back. It is handed a root shell on every
-# machine (podman exec, cheaper than SSH). Environment: LAB, GATEWAY, VIP, KUBERNETES, CONTAINERD, RUNC, CNI_PLUGINS,
+# machine (podman exec, cheaper than SSH). Environment: LAB, GATEWAY, VIP, KUBERNETES, PAUSE_TAG, CONTAINERD, RUNC, CNI_PLUGINS,
 # ETCD_TAG, COREDNS_TAG, FLANNEL_MANIFEST, FLANNEL_IMAGES, CONTROL_PLANES and WORKERS as lists of name=address.
 set -euo pipefail
 
@@ -37,7 +37,7 @@ done
 cat > /etc/containerd/config.toml <<TOML
 version = 2
 [plugins."io.containerd.grpc.v1.cri"]
-  sandbox_image = "registry.k8s.io/pause:3.10.1"
+  sandbox_image = "registry.k8s.io/pause:$PAUSE_TAG"
   restrict_oom_score_adj = true
   [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
     runtime_type = "io.containerd.runc.v2"
@@ -113,7 +113,7 @@ EOF
 }
 
 registry=registry.k8s.io
-node_images="$registry/pause:3.10.1 $registry/kube-proxy:$KUBERNETES $FLANNEL_IMAGES"
+node_images="$registry/pause:$PAUSE_TAG $registry/kube-proxy:$KUBERNETES $FLANNEL_IMAGES"
 plane_images="$registry/kube-apiserver:$KUBERNETES $registry/kube-controller-manager:$KUBERNETES $registry/kube-scheduler:$KUBERNETES $registry/etcd:$ETCD_TAG $registry/coredns/coredns:$COREDNS_TAG"
 
 for machine in "${control_planes[@]}" "${workers[@]}"; do prepare "$machine" "$machine" & done
