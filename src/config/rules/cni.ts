@@ -5,6 +5,7 @@ import type { Rule } from './rule';
 
 const MANIFEST = ['spec', 'cni', 'manifest'];
 const FLANNEL_BACKENDS = ['vxlan', 'host-gw'];
+const FLANNEL_IMAGES = ['flannel', 'cniPlugin'];
 
 /** The built-in manifest has not the form of older releases. */
 const FLANNEL_OLDEST_MINOR = 25;
@@ -57,7 +58,7 @@ export const cniSettings: Rule = {
 };
 
 function unreadSettings(name: string): string[] {
-  if (name === 'none') return ['version', 'backend', 'mtu', 'manifest', 'options'];
+  if (name === 'none') return ['version', 'backend', 'mtu', 'images', 'manifest', 'options'];
   return name === 'flannel' ? ['options'] : [];
 }
 
@@ -76,5 +77,34 @@ export const cniVersion: Rule = {
         accepted: `0.${FLANNEL_OLDEST_MINOR}.0 or later, or a spec.cni.manifest of your own`,
       },
     ];
+  },
+};
+
+/** An image that no part of the pod network has would be a silent mistake, and so would one beside a manifest of one's own. */
+export const cniImages: Rule = {
+  reads: ['spec.cni'],
+  check: ({ cluster }) => {
+    const { name, images, manifest } = cluster.spec.cni;
+    const given = Object.keys(images);
+    if (name !== 'flannel' || given.length === 0) return [];
+    if (manifest !== undefined) {
+      return [
+        {
+          path: ['spec', 'cni', 'images'],
+          message: 'a manifest of your own names its images itself',
+          accepted: 'either images or a manifest',
+          atKey: true,
+        },
+      ];
+    }
+    return given
+      .filter((image) => !FLANNEL_IMAGES.includes(image))
+      .map((image) => ({
+        path: ['spec', 'cni', 'images', image],
+        message: `flannel has no image ${image}`,
+        accepted: `one of ${FLANNEL_IMAGES.join(', ')}`,
+        ...didYouMean(image, FLANNEL_IMAGES),
+        atKey: true,
+      }));
   },
 };

@@ -1,5 +1,5 @@
 import { artifactSources } from './artifact-sources';
-import { cniManifest, cniSettings, cniVersion } from './cni';
+import { cniImages, cniManifest, cniSettings, cniVersion } from './cni';
 import { controlPlaneCount, distinctRoles } from './control-planes';
 import {
   endpointOfKeepalived,
@@ -29,6 +29,7 @@ export const RULES = {
   cniManifest,
   cniSettings,
   cniVersion,
+  cniImages,
   controlPlaneCount,
   distinctRoles,
   endpointOfKeepalived,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { catalogName } from './catalog-name';
 import { rawObject } from './json';
-import { httpUrl, sha256, workerPath } from './locations';
+import { httpUrl, imageReference, sha256, workerPath } from './locations';
 import { componentVersion, integer, text } from './scalars';
 
 const manifest = z.strictObject({
@@ -22,6 +22,10 @@ export const cniSchema = (names: readonly string[]) =>
     mtu: integer(576, 65_535)
       .optional()
       .describe('MTU of the pod network. By default found by the pod network itself.'),
+    images: z
+      .record(z.string(), imageReference(), { error: 'a mapping of names to image references' })
+      .prefault({})
+      .describe('Images in place of those of the built-in manifest. flannel: `flannel` and `cniPlugin`.'),
     manifest: manifest.optional().describe('Manifest to apply in place of the built-in one.'),
     options: rawObject().describe('Settings of a pod network that comes from a catalog of your own.'),
   });

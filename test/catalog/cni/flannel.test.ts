@@ -34,10 +34,18 @@ describe('flannel', () => {
     expect(flannel.images(haCluster({ cni: { name: 'flannel', version } }))).toEqual([plugin, daemon]);
   });
 
+  it('takes the images of the cluster file before its own', () => {
+    const images = { cniPlugin: 'registry.example.com/flannel-cni-plugin:v0.9.1' };
+    expect(flannel.images(haCluster({ cni: { name: 'flannel', images } }))).toEqual([
+      'registry.example.com/flannel-cni-plugin:v0.9.1',
+      'docker.io/flannel/flannel:v0.25.7',
+    ]);
+  });
+
   it('refuses a version that its manifest does not fit', () => {
-    expect(() => flannel.images(haCluster({ cni: { name: 'flannel', version: '0.24.4' } }))).toThrow(
-      'older than 0.25.0',
-    );
+    const cluster = haCluster();
+    const old = { ...cluster, spec: { ...cluster.spec, cni: { ...cluster.spec.cni, version: '0.24.4' } } };
+    expect(() => flannel.images(old)).toThrow('older than 0.25.0');
   });
 
   it('names every image of its manifest', () => {

@@ -1,4 +1,4 @@
-import { cniManifest, cniSettings, cniVersion } from '../../../src/config/rules/cni';
+import { cniImages, cniManifest, cniSettings, cniVersion } from '../../../src/config/rules/cni';
 import { MINIMAL_SPEC } from '../cluster-file';
 import { describeRule } from './describe-rule';
 
@@ -50,6 +50,22 @@ describeRule('cniVersion', cniVersion, {
     'one that the manifest does not fit': [
       { cni: { version: '0.24.4' } },
       'spec.cni.version: flannel 0.24.4 is too old for the built-in manifest',
+    ],
+  },
+});
+
+const image = 'registry.example.com/flannel/flannel:v0.25.7';
+
+describeRule('cniImages', cniImages, {
+  good: { 'none given': MINIMAL_SPEC, 'one of flannel': { cni: { images: { flannel: image } } } },
+  bad: {
+    'one that flannel has not': [
+      { cni: { images: { flanel: image } } },
+      'spec.cni.images.flanel: flannel has no image flanel',
+    ],
+    'images beside a manifest': [
+      { cni: { images: { flannel: image }, manifest: { file } } },
+      'spec.cni.images: a manifest of your own names its images itself',
     ],
   },
 });

@@ -43,6 +43,7 @@ export const FULL_FILE = {
       name: 'flannel',
       version: '0.25.7',
       backend: 'vxlan',
+      images: { flannel: 'registry.example.com/flannel/flannel:v0.25.7' },
       manifest: { url: 'https://example.com/cni.yaml', file: '/etc/cni.yaml', sha256: SUM },
     },
     kubeProxy: { mode: 'iptables' },

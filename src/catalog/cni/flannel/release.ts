@@ -32,8 +32,8 @@ export function flannelImages({ spec: { cni } }: Cluster): FlannelImages {
     );
   }
   return {
-    flannel: `${release.repository}/flannel:v${version}`,
-    cniPlugin: `${release.repository}/flannel-cni-plugin:${release.cniPlugin}`,
+    flannel: cni.images['flannel'] ?? `${release.repository}/flannel:v${version}`,
+    cniPlugin: cni.images['cniPlugin'] ?? `${release.repository}/flannel-cni-plugin:${release.cniPlugin}`,
   };
 }
 
