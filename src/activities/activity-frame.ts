@@ -67,7 +67,8 @@ function bearFailure(error: unknown, context: Context, heartbeat: Heartbeat, { c
   const nowMs = Date.now();
   const firstSeenMs = heartbeat.details.firstSeen?.[type] ?? nowMs;
   heartbeat.update({ firstSeen: { [type]: firstSeenMs } });
-  if (type === 'Unexpected') context.log.error('unexpected error', { error });
+  if (type === 'Unexpected')
+    context.log.error(redact(error instanceof Error ? (error.stack ?? error.message) : String(error)));
   return judgeFailure(error, {
     activity: context.info.activityType,
     ...(node !== undefined && { node }),

@@ -22,7 +22,6 @@ const OPERATION_TIMEOUT_SECONDS = 3600;
 export interface ApplyOptions {
   readonly cluster: string;
   readonly fence: Fence;
-  readonly env?: Readonly<Record<string, string>>;
   /** Redacted output, as it comes, for a person; with the operation it belongs to, if any. */
   readonly onProgress?: (progress: StepProgress) => void;
   /** Aborting stops waiting for a detached operation, which goes on, and rejects with `signal.reason`. */
@@ -89,7 +88,7 @@ async function applyInline(session: Session, step: Step, options: ApplyOptions):
 }
 
 async function applyDetached(session: Session, step: Step, options: ApplyOptions): Promise<StepReport> {
-  const { cluster, fence, env, onProgress, abandoned } = options;
+  const { cluster, fence, onProgress, abandoned } = options;
   const script = shLines([defineApply(step.resources), sh`apply_all`]);
   const { id } = await startOrAttach(session, {
     cluster,
@@ -98,7 +97,6 @@ async function applyDetached(session: Session, step: Step, options: ApplyOptions
     script,
     timeoutSeconds: OPERATION_TIMEOUT_SECONDS,
     fence,
-    ...(env && { env }),
   });
   onProgress?.({ step: step.name, operation: id });
   const outcome = await followOperation(session, id, {

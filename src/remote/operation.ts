@@ -1,3 +1,3 @@
 export { digestInput } from './operation/identity';
-export { followOperation, type FollowOptions, type OperationOutcome } from './operation/follow-operation';
-export { startOrAttach, type OperationInput, type StartedOperation } from './operation/start-or-attach';
+export { followOperation, type OperationOutcome } from './operation/follow-operation';
+export { startOrAttach, type OperationInput } from './operation/start-or-attach';

@@ -72,8 +72,10 @@ apply_unit() {
     return
   fi
   ! is_masked || systemctl unmask -- "$1"
-  systemctl daemon-reload
-  look_at_unit "$1"
+  if [ "$stale" = yes ] || [ "$load" = not-found ] || [ "$load" = masked ]; then
+    systemctl daemon-reload
+    look_at_unit "$1"
+  fi
   if [ "$2" = yes ]; then is_enabled || systemctl enable -- "$1"
   elif [ "$file" = enabled ]; then systemctl disable -- "$1"; fi
   case $3:$active in
