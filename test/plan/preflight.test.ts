@@ -82,7 +82,7 @@ const cases: readonly [string, Case, string][] = [
   ],
   ['a resolver on the loopback', { facts: { resolvers: ['127.0.0.1'] } }, 'resolver-loopback cp-1 yours-to-fix'],
   ['a source without an address', { facts: { unresolvable: ['dl.k8s.io'] } }, 'source-unresolvable cp-1 yours-to-fix'],
-  ['a slow disk', { facts: { fdatasyncP99Ms: 400 } }, 'disk-slow cp-1 yours-to-fix'],
+  ['a slow disk', { facts: { fdatasyncP99Ms: 700 } }, 'disk-slow cp-1 yours-to-fix'],
   ['cloud-init that still runs', { facts: { cloudInit: 'running' } }, 'cloud-init-running cp-1 repaired'],
   ['cloud-init that failed', { facts: { cloudInit: 'failed' } }, 'cloud-init-failed cp-1 yours-to-fix'],
   ['a package manager at work', { facts: { packageLock: 'apt-get (pid 9)' } }, 'package-lock cp-1 repaired'],

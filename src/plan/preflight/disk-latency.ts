@@ -1,7 +1,7 @@
 import { type NodeRule, yoursToFix } from './rule';
 
-/** etcd's members lose their leader when a write takes a good part of the election timeout of a second. */
-const SLOWEST_MS = 250;
+/** Half of the election timeout: members that write this slowly lose their leader again and again. */
+const SLOWEST_MS = 500;
 
 export const diskLatency: NodeRule = ({ facts: { fdatasyncP99Ms } }) =>
   fdatasyncP99Ms === undefined || fdatasyncP99Ms <= SLOWEST_MS
