@@ -1,0 +1,73 @@
+import { observeKubernetes } from '../../../src/remote/kubeadm/observe-kubernetes';
+import { KubernetesNode } from '../../fakes/kubernetes-node';
+
+const key = Buffer.from('-----BEGIN EC PRIVATE KEY-----\nabc\n-----END EC PRIVATE KEY-----\n').toString('base64');
+const kubeconfig = (credential: string) =>
+  `apiVersion: v1\nkind: Config\nusers:\n- name: admin\n  user:\n    ${credential}\n`;
+const pem = (what: string) => `-----BEGIN ${what}-----\nabc\n-----END ${what}-----\n`;
+
+let node: KubernetesNode;
+
+beforeEach(() => {
+  node = new KubernetesNode();
+  node.addCommand('systemctl', 'echo inactive; exit 3');
+  node.addCommand('curl', 'printf 000; exit 7');
+});
+
+afterEach(() => node.close());
+
+const observe = () => observeKubernetes(node, '192.0.2.1');
+
+test('a key without its certificate is half a pair, and so is one whose certificate was cut', async () => {
+  node.put('/etc/kubernetes/pki/ca.key', pem('RSA PRIVATE KEY'));
+  node.put('/etc/kubernetes/pki/etcd/ca.key', pem('RSA PRIVATE KEY'));
+  node.put('/etc/kubernetes/pki/etcd/ca.crt', '-----BEGIN CERTIFICATE-----\nabc');
+  node.put('/etc/kubernetes/pki/sa.key', pem('RSA PRIVATE KEY'));
+  node.put('/etc/kubernetes/pki/sa.pub', pem('PUBLIC KEY'));
+  expect((await observe()).state.certificates).toEqual([
+    { name: 'ca', key: true, certificate: false },
+    { name: 'etcd/ca', key: true, certificate: false },
+    { name: 'sa', key: true, certificate: true },
+  ]);
+});
+
+test.each([
+  ['whole', kubeconfig(`client-key-data: ${key}`), true],
+  ['whole with a file in place of the key', kubeconfig('client-key: /var/lib/kubelet/pki/x.pem'), true],
+  ['whole with a token', kubeconfig('token: abcdef.0123456789abcdef'), true],
+  ['cut in its key', kubeconfig(`client-key-data: ${key.slice(0, 20)}`), false],
+  ['cut before its last line ended', kubeconfig(`client-key-data: ${key}`).trimEnd(), false],
+  ['cut before its user', 'apiVersion: v1\nkind: Config\n', false],
+  ['empty', '', false],
+])('a kubeconfig that is %s is told as such', async (_, content, whole) => {
+  node.put('/etc/kubernetes/admin.conf', content);
+  expect((await observe()).state.kubeconfigs).toEqual([{ name: 'admin.conf', whole }]);
+});
+
+test('of a bootstrap kubeconfig the public half of the token is told, and no more', async () => {
+  node.put('/etc/kubernetes/bootstrap-kubelet.conf', kubeconfig('token: abcdef.0123456789abcdef'));
+  const { state } = await observe();
+  expect(state.bootstrapTokenId).toBe('abcdef');
+  expect(JSON.stringify(state)).not.toContain('0123456789abcdef');
+});
+
+test('empty manifests and an empty data directory are none', async () => {
+  node.put('/etc/kubernetes/manifests/etcd.yaml', '');
+  node.put('/etc/kubernetes/manifests/kube-apiserver.yaml', 'kind: Pod\n');
+  node.put('/var/lib/etcd/lost', '');
+  expect((await observe()).state).toMatchObject({ manifests: ['kube-apiserver.yaml'], etcdData: false });
+});
+
+test('the digest changes with every file that comes, goes, or changes', async () => {
+  const digests = [(await observe()).digest];
+  node.put('/etc/kubernetes/pki/ca.key', 'one');
+  digests.push((await observe()).digest);
+  node.put('/etc/kubernetes/pki/ca.key', 'another');
+  digests.push((await observe()).digest);
+  node.put('/var/lib/kubelet/config.yaml', 'x');
+  digests.push((await observe()).digest);
+  node.put('/var/lib/etcd/member/wal', 'x');
+  digests.push((await observe()).digest);
+  expect(new Set(digests).size).toBe(digests.length);
+  expect((await observe()).digest).toBe(digests.at(-1));
+});
