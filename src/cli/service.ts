@@ -1,5 +1,5 @@
 import { loadClientConfigProfile } from '@temporalio/envconfig';
-import { findDevServer } from '../dev/dev-server/state';
+import { devServerPaths, findDevServer } from '../dev/dev-server/state';
 import { CliError } from './cli-error';
 import { EXIT_CODES } from './exit-codes';
 
@@ -48,7 +48,11 @@ export function devService(
   env: Environment,
 ): TemporalService {
   const others = Object.entries(env).filter(([name]) => !name.startsWith('TEMPORAL_'));
-  const own = { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, TEMPORAL_CONFIG_FILE: '/dev/null' };
+  const own = {
+    TEMPORAL_ADDRESS: address,
+    TEMPORAL_NAMESPACE: namespace,
+    TEMPORAL_CONFIG_FILE: devServerPaths(env).clientConfig,
+  };
   return { kind: 'dev', address, namespace, uiUrl, env: { ...Object.fromEntries(others), ...own } };
 }
 

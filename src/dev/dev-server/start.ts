@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { chooseFreePort, isPortFree } from '../free-port';
 import { withLock } from '../lock';
 import { spawnDetached } from '../spawn-detached';
-import { readStateFile, writeStateFile } from '../state-file';
+import { readStateFile, writePrivateFile, writeStateFile } from '../state-file';
 import { stopProcess } from '../stop-process';
 import { findTemporalCli, type FindOptions, type Report } from '../temporal-cli/find';
 import { DEV_SERVER_HOST, DEV_SERVER_NAMESPACE, devServerFlags } from './flags';
@@ -70,9 +70,14 @@ async function launch(
     temporalCli,
   };
   writeStateFile(paths.state, state);
+  writePrivateFile(paths.clientConfig, renderClientConfig(state));
   await waitUntilServing(state, server, START_TIMEOUT_MS, paths.log);
   await keepHistories(state);
   return state;
+}
+
+function renderClientConfig({ address, namespace }: DevServerState): string {
+  return `[profile.default]\naddress = "${address}"\nnamespace = "${namespace}"\n`;
 }
 
 async function choosePorts(

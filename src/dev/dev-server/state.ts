@@ -21,6 +21,8 @@ export interface DevServerPaths {
   readonly lock: string;
   readonly database: string;
   readonly log: string;
+  /** Names the server to Temporal's clients, and keeps them from what their usual configuration says. */
+  readonly clientConfig: string;
 }
 
 export function devServerPaths(env?: NodeJS.ProcessEnv): DevServerPaths {
@@ -31,6 +33,7 @@ export function devServerPaths(env?: NodeJS.ProcessEnv): DevServerPaths {
     lock: join(directory, 'dev-server.lock'),
     database: join(directory, 'temporal.sqlite'),
     log: join(directory, 'dev-server.log'),
+    clientConfig: join(directory, 'client.toml'),
   };
 }
 
