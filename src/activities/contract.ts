@@ -29,6 +29,8 @@ export interface JoinRequest {
 export interface JoinMaterial {
   readonly epoch: number;
   readonly issuer: string;
+  /** This call issued the epoch, since the one before was no longer good. */
+  readonly issued?: true;
   /** ISO 8601. */
   readonly tokenExpiresAt: string;
   /** ISO 8601. */

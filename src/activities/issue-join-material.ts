@@ -78,7 +78,7 @@ async function issueThrough(
       ...(look.current && { resourceVersion: look.current.resourceVersion }),
       ...(input.forControlPlane && { uploadConfig: kubeadmInitConfig(input.cluster, desk.node, epoch) }),
     });
-    if (isIssued) return sealFor(input, issuer, epoch, look.caHash);
+    if (isIssued) return { ...sealFor(input, issuer, epoch, look.caHash), issued: true };
   }
   throw new IssuerUnavailable(issuer, `others were faster ${MAX_LOOKS} times`);
 }

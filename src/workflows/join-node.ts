@@ -21,6 +21,8 @@ export async function joinNode(run: NodeRun, task: NodeTask, controlPlane: boole
   let rejectEpoch: number | undefined;
   for (let issues = 1; ; issues += 1) {
     const material = await issueMaterial(run, task, { request, forControlPlane: controlPlane, rejectEpoch });
+    if (material.issued)
+      run.notice(`${describeMaterial(material)} was issued for ${task.node}: the epoch before was no longer good`);
     try {
       await (controlPlane ? joinControlPlane(run, task, material) : joinWorker(task, material));
       return;
