@@ -53,7 +53,7 @@ function paintDiff(line: string, style: Style): string {
 function renderSummary({ nodes, isNoop, digest, findings }: PlanReport['plan']): string {
   const stopping = findings.filter(({ verdict }) => verdict.kind === 'yours-to-fix').length;
   if (stopping > 0) return `An install would stop at preflight: ${stopping} to fix first. Nothing was changed.`;
-  if (isNoop) return `Nothing to do on ${nodes.length} nodes.`;
+  if (isNoop) return `Nothing to do on ${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'}.`;
   const pending = nodes.filter(({ membership, pendingSteps }) => membership !== 'none' || pendingSteps.length > 0);
   return `${pending.length} of ${nodes.length} nodes would change. Nothing was changed. Plan ${digest.slice(0, 12)}.`;
 }

@@ -8,7 +8,11 @@ export function listLeftovers({ kubeadm }: NodeFacts): string[] {
   const { certificates, kubeconfigs, manifests, cniConfigs } = kubeadm;
   return [
     ...(kubeadm.kubeletActive ? ['kubelet.service (running)'] : []),
-    ...(certificates.length > 0 ? [`/etc/kubernetes/pki (${certificates.length} certificate or key ${certificates.length === 1 ? 'pair' : 'pairs'})`] : []),
+    ...(certificates.length > 0
+      ? [
+          `/etc/kubernetes/pki (${certificates.length} certificate or key ${certificates.length === 1 ? 'pair' : 'pairs'})`,
+        ]
+      : []),
     ...kubeconfigs.map(({ name }) => `/etc/kubernetes/${name}`),
     ...manifests.map((name) => `/etc/kubernetes/manifests/${name}`),
     ...(kubeadm.kubeletConfig ? ['/var/lib/kubelet'] : []),
