@@ -44,8 +44,7 @@ export function checkMachine() {
 export async function ensurePackages(say) {
   const wanted = hash([join(root, 'package-lock.json')], process.version);
   if (readMark(INSTALL_MARK) === wanted) return;
-  // Not `npm ci`: it refuses a lock file that lacks optional packages of platforms which the registry did not serve.
-  await timed(say, 'npm install', ['npm', 'install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
+  await timed(say, 'npm ci', ['npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error']);
   writeFileSync(INSTALL_MARK, wanted);
 }
 

@@ -7,7 +7,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { whyNoLab } from './lab-possible.mjs';
 import { SetUpError, checkMachine, ensureBuild, ensurePackages, root } from './set-up.mjs';
 
 const TICK_MS = 30_000;
@@ -35,7 +34,7 @@ async function runEverything() {
   for (const name of ['format:check', 'lint', 'types', 'unused']) await check(name, ['npm', 'run', '--silent', name]);
   await check('temporal-cli', findTemporalCli);
   await jest('unit', []);
-  const reason = whyNoLab();
+  const reason = built('lab/index.js').whyLabCannotRun();
   if (reason === undefined && (await check('lab artifacts', ['node', 'dist/lab/main.js', 'artifacts']))) {
     await jest('e2e', ['--runInBand']);
   } else {
@@ -66,6 +65,10 @@ async function findTemporalCli() {
     console.error(error.message);
     return false;
   }
+}
+
+function built(path) {
+  return createRequire(import.meta.url)(join(root, 'dist', path));
 }
 
 /** Runs a jest project; each of its tests counts, and so does a test file that cannot be run at all. */
