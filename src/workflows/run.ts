@@ -41,6 +41,9 @@ export class Run {
     this.board = new RunBoard(input.cluster.metadata.name, input.clusterDigest, publisher(input));
     this.gates = new Gates(this.board);
     this.parking = new Parking(this.board);
+    this.scope.cancelRequested.catch(() =>
+      this.board.waitFor('Cancelled: waits for the operations that still run on the nodes to end'),
+    );
   }
 
   /** Starts nothing new; what runs is waited for. */

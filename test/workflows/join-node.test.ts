@@ -1,0 +1,62 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { fatal, FakeActivities } from '../fakes/activities';
+import { namedCluster, waitForStatus, withWorker } from '../fakes/installs';
+import { startTemporal } from '../fakes/temporal';
+
+jest.setTimeout(120_000);
+
+let env: TestWorkflowEnvironment;
+beforeAll(async () => {
+  env = await startTemporal();
+});
+afterAll(() => env.teardown());
+
+const stale = (): never => {
+  throw fatal('JoinMaterialStale', 'the certificate does not decrypt');
+};
+
+test('stale join material is issued again past its epoch, and the run says so', async () => {
+  const fakes = new FakeActivities();
+  fakes.on('joinWorker', 'w-1', stale, 1);
+  await withWorker(env, namedCluster('stale-worker'), fakes, async (install) => {
+    const run = await install();
+    const status = await waitForStatus(run, ({ notices }) => (notices ?? []).length > 0);
+    expect(status.notices?.[0]?.text).toContain('w-1: join material of epoch 1 from cp-1 is stale and is issued again');
+    await run.result();
+  });
+  const issues = fakes.callsOf('issueJoinMaterial', 'w-1');
+  expect(issues.map(({ input }) => input['rejectEpoch'])).toEqual([undefined, 1]);
+  expect(fakes.callsOf('requestJoin', 'w-1')).toHaveLength(2);
+});
+
+test('material that goes stale at the etcd turn is issued again without stopping the other joins', async () => {
+  const fakes = new FakeActivities();
+  fakes.on('joinEtcdMember', 'cp-2', stale, 1);
+  const result = await withWorker(env, namedCluster('stale-plane'), fakes, async (install) =>
+    (await install()).result(),
+  );
+  expect(result.outcome).toBe('installed');
+  expect(fakes.callsOf('prepareControlPlaneJoin', 'cp-2')).toHaveLength(2);
+  expect(fakes.callsOf('joinEtcdMember')).toHaveLength(3);
+});
+
+test('material is asked to live as long as half of its life allows', async () => {
+  const fakes = new FakeActivities();
+  const cluster = namedCluster('short-life', { joinMaterial: { tokenTtlSeconds: 60, certificateKeyTtlSeconds: 20 } });
+  await withWorker(env, cluster, fakes, async (install) => (await install()).result());
+  expect(fakes.callsOf('issueJoinMaterial', 'w-1')[0]?.input['minimumValiditySeconds']).toBe(30);
+  expect(fakes.callsOf('issueJoinMaterial', 'cp-2')[0]?.input['minimumValiditySeconds']).toBe(10);
+});
+
+test('a join whose material is never good parks instead of asking for ever', async () => {
+  const fakes = new FakeActivities();
+  fakes.on('joinWorker', 'w-1', stale, 5);
+  await withWorker(env, namedCluster('never-good'), fakes, async (install) => {
+    const run = await install();
+    const { parked } = await waitForStatus(run, (status) => status.parked.length > 0, 30_000);
+    expect(parked).toMatchObject([{ node: 'w-1', phase: 'join', cause: 'the certificate does not decrypt' }]);
+    await run.cancel();
+    await expect(run.result()).rejects.toThrow();
+  });
+  expect(fakes.callsOf('issueJoinMaterial', 'w-1')).toHaveLength(5);
+});

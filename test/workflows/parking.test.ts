@@ -1,0 +1,135 @@
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { abortUpdate, retrySignal, retryUpdate, skipSignal, skipUpdate } from '../../src/workflows/messages';
+import { fatal, FakeActivities } from '../fakes/activities';
+import { namedCluster, waitForStatus, withWorker } from '../fakes/installs';
+import { startTemporal } from '../fakes/temporal';
+
+jest.setTimeout(120_000);
+
+let env: TestWorkflowEnvironment;
+beforeAll(async () => {
+  env = await startTemporal();
+});
+afterAll(() => env.teardown());
+
+const diskFull = (): never => {
+  throw fatal('StepNotConverged', 'w-2: /var is full', 'Free some space on w-2.');
+};
+
+async function refusalOf(promise: Promise<unknown>): Promise<string> {
+  const error = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof WorkflowUpdateFailedError) return error.cause?.message ?? '';
+  throw new Error(`not refused: ${String(error)}`);
+}
+
+test('a node that fails for good parks its branch with cause and fix, the rest goes on, and a retry mends it', async () => {
+  const fakes = new FakeActivities();
+  fakes.on('installRuntime', 'w-2', diskFull);
+  const result = await withWorker(env, namedCluster('park-retry'), fakes, async (install) => {
+    const run = await install();
+    const status = await waitForStatus(run, ({ parked, nodes }) => parked.length > 0 && nodes['w-1']?.state === 'done');
+    expect(status.health).toBe('parked');
+    expect(status.parked).toMatchObject([
+      { node: 'w-2', phase: 'runtime', cause: 'w-2: /var is full', fix: 'Free some space on w-2.' },
+    ]);
+    expect(status.nodes['w-2']).toMatchObject({ state: 'parked', phases: { prepare: 'done', runtime: 'parked' } });
+    expect(status.waitsFor).toContain('slipway retry park-retry w-2 or slipway skip park-retry w-2');
+    expect(fakes.callsOf('smokeTest')).toHaveLength(0);
+    const after = await run.executeUpdate(retryUpdate, { args: [{ node: 'w-2', who: 'ann', why: 'freed 10 GB' }] });
+    expect(after.notices?.at(-1)?.text).toBe('retry of w-2 by ann: freed 10 GB');
+    return run.result();
+  });
+  expect(result.nodes.find(({ name }) => name === 'w-2')).toMatchObject({ membership: 'join' });
+  expect(fakes.callsOf('installRuntime', 'w-2')).toHaveLength(2);
+});
+
+test('a worker may be skipped, and the cluster is finished and tested without it', async () => {
+  const fakes = new FakeActivities();
+  fakes.on('installRuntime', 'w-2', diskFull);
+  const result = await withWorker(env, namedCluster('park-skip'), fakes, async (install) => {
+    const run = await install();
+    await waitForStatus(run, ({ parked }) => parked.length > 0);
+    await run.signal(skipSignal, { node: 'w-2', who: 'ann' });
+    return run.result();
+  });
+  expect(result.nodes.find(({ name }) => name === 'w-2')).toMatchObject({ skipped: true });
+  expect(result.smokeTest?.nodes).toBe(4);
+  expect(fakes.callsOf('waitNodesReady')[0]?.input['nodes']).toEqual(['cp-1', 'cp-2', 'cp-3', 'w-1']);
+  expect(fakes.callsOf('releaseNode', 'w-2')).toHaveLength(1);
+});
+
+test('a control plane cannot be skipped, and what is not parked cannot be answered', async () => {
+  const fakes = new FakeActivities();
+  fakes.on('initControlPlane', 'cp-1', () => {
+    throw fatal('KubeadmFailed', 'kubeadm init failed');
+  });
+  await withWorker(env, namedCluster('park-plane'), fakes, async (install) => {
+    const run = await install();
+    const status = await waitForStatus(run, ({ parked }) => parked.length > 0);
+    expect(status.parked).toMatchObject([{ node: 'cp-1', phase: 'init' }]);
+    expect(status.waitsFor).not.toContain('slipway skip');
+    expect(await refusalOf(run.executeUpdate(skipUpdate, { args: [{ node: 'cp-1', who: 'ann' }] }))).toContain(
+      'cp-1 is a control plane and cannot be skipped',
+    );
+    expect(await refusalOf(run.executeUpdate(retryUpdate, { args: [{ node: 'w-1', who: 'ann' }] }))).toContain(
+      'w-1 is not parked; parked now: cp-1',
+    );
+    await run.signal(retrySignal, { nodes: 'cp-1' } as never);
+    await waitForStatus(run, ({ notices }) => notices?.at(-1)?.text.includes('signal retry was not taken') ?? false);
+    await run.executeUpdate(retryUpdate, { args: [{ node: 'cp-1', who: 'ann' }] });
+    expect((await run.result()).outcome).toBe('installed');
+  });
+});
+
+test('work on the cluster as a whole parks under its phase and is tried again', async () => {
+  const fakes = new FakeActivities();
+  fakes.on('smokeTest', undefined, () => {
+    throw fatal('SmokeTestFailed', 'w-1 does not reach w-2 with full MTU');
+  });
+  await withWorker(env, namedCluster('park-cluster'), fakes, async (install) => {
+    const run = await install();
+    const status = await waitForStatus(run, ({ parked }) => parked.length > 0);
+    expect(status.parked).toMatchObject([{ node: '@smoke-test', phase: 'smoke-test' }]);
+    await run.executeUpdate(retryUpdate, { args: [{ node: '@smoke-test', who: 'ann' }] });
+    expect((await run.result()).outcome).toBe('installed');
+  });
+});
+
+test('an unhealthy etcd is looked at again until it is healthy', async () => {
+  const fakes = new FakeActivities();
+  fakes.on('etcdHealth', undefined, () => ({ members: [], healthy: false, problems: ['hashes differ'] }), 1);
+  const result = await withWorker(env, namedCluster('etcd-late'), fakes, async (install) => (await install()).result());
+  expect(result.etcd?.healthy).toBe(true);
+  expect(fakes.callsOf('etcdHealth')).toHaveLength(2);
+});
+
+test('an abort of a run with a parked branch ends it and releases its nodes', async () => {
+  const fakes = new FakeActivities();
+  fakes.on('installRuntime', 'w-2', diskFull);
+  await withWorker(env, namedCluster('park-abort'), fakes, async (install) => {
+    const run = await install();
+    await waitForStatus(run, ({ parked, nodes }) => parked.length > 0 && nodes['w-1']?.state === 'done');
+    await run.executeUpdate(abortUpdate, { args: [{ who: 'ann', why: 'wrong machine' }] });
+    await expect(run.result()).rejects.toMatchObject({
+      cause: { type: 'Aborted', message: expect.stringContaining('aborted by ann: wrong machine') as string },
+    });
+  });
+  expect(fakes.callsOf('releaseNode')).toHaveLength(5);
+});
+
+test('a run that another one has superseded ends at once, without asking anybody', async () => {
+  const fakes = new FakeActivities();
+  fakes.on('installRuntime', 'cp-3', () => {
+    throw fatal('SupersededByRun', 'cp-3 is held by default/slipway/demo/run-2, epoch 7');
+  });
+  await withWorker(env, namedCluster('superseded'), fakes, async (install) => {
+    await expect((await install()).result()).rejects.toMatchObject({
+      cause: { type: 'SupersededByRun', message: expect.stringContaining('epoch 7') as string },
+    });
+  });
+  expect(fakes.callsOf('smokeTest')).toHaveLength(0);
+});
