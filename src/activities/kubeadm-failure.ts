@@ -10,20 +10,23 @@ const staleMaterial =
 
 /** The typed failure of a run of kubeadm that ended with an error; `tail` is redacted output. */
 export function kubeadmFailure(command: string, { exitCode, tail }: OperationOutcome): Error {
-  const said = summarize(tail);
-  if (exitCode === TOKEN_UNKNOWN_EXIT || (command === 'join' && staleMaterial.test(tail))) {
+  const { own, diagnosis } = splitOutput(tail);
+  const errors = own.filter((line) => /\[ERROR|^error|error execution phase|timed out|failed/i.test(line));
+  const why = errors.length > 0 ? errors.slice(-5) : own.slice(-4);
+  const said = [...why, ...diagnosis].join('\n').slice(0, MESSAGE_LENGTH);
+  const isStale = exitCode === TOKEN_UNKNOWN_EXIT || own.some((line) => staleMaterial.test(line));
+  if (command === 'join' && isStale) {
     return failure('JoinMaterialStale', `the cluster refuses this epoch's token or certificate key: ${said}`);
   }
   return failure('KubeadmFailed', `kubeadm ${command} ended with ${exitCode}: ${said}`);
 }
 
-/** The lines that say why: kubeadm's own errors, then the diagnosis; without those, the end of the output. */
-function summarize(tail: string): string {
+/** kubeadm's own lines, and what the diagnosis has added. */
+function splitOutput(tail: string): { own: string[]; diagnosis: string[] } {
   const lines = tail.split('\n').map((line) => line.trim());
-  const diagnosisAt = lines.findIndex((line) => line.startsWith('---'));
-  const own = diagnosisAt < 0 ? lines : lines.slice(0, diagnosisAt);
-  const errors = own.filter((line) => /\[ERROR|^error|error execution phase|timed out|failed/i.test(line));
-  const chosen = [...(errors.length > 0 ? errors.slice(-5) : own.filter((line) => line !== '').slice(-4))];
-  const diagnosis = diagnosisAt < 0 ? [] : lines.slice(diagnosisAt).filter((line) => line !== '');
-  return [...chosen, ...diagnosis].join('\n').slice(0, MESSAGE_LENGTH);
+  const at = lines.findIndex((line) => line.startsWith('---'));
+  const isText = (line: string) => line !== '';
+  return at < 0
+    ? { own: lines.filter(isText), diagnosis: [] }
+    : { own: lines.slice(0, at).filter(isText), diagnosis: lines.slice(at).filter(isText) };
 }
