@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { labFiles } from './lab-state';
-import { readStates, removeContainers } from './machines/container';
+import { listContainers, removeContainers } from './machines/container';
 import { assertOwnLab, removeNetwork } from './network/subnet';
 import type { Progress } from './progress';
 import { stopServices } from './services/services';
@@ -9,7 +9,7 @@ import { stopServices } from './services/services';
 export async function takeDown(name: string, progress: Progress): Promise<void> {
   await assertOwnLab(name);
   await stopServices(name);
-  const containers = [...(await readStates(name)).keys()];
+  const containers = await listContainers(name);
   if (containers.length > 0) {
     await progress.step(`remove ${containers.length} machines of lab ${name}`, () => removeContainers(containers));
   }

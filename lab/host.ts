@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   gcc: 'gcc',
   '/usr/include/stdio.h': 'libc6-dev',
   'ssh-keygen': 'openssh-client',
+  openssl: 'openssl',
   ip: 'iproute2',
   '/usr/include/libnetfilter_queue/libnetfilter_queue.h': 'libnetfilter-queue-dev',
 };

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { run } from './command';
 import type { Machine } from './machines/machine';
 import { labDirectory, labsDirectory } from './paths';
 
@@ -70,4 +71,10 @@ export async function ensureSudoPassword(name: string): Promise<string> {
     await writeFile(sudoPassword, `${randomBytes(15).toString('base64url')}\n`, { mode: 0o600 });
   }
   return (await readFile(sudoPassword, 'utf8')).trim();
+}
+
+/** The sudo password as a machine may keep it: only its hash ever reaches a disk other than the lab's own. */
+export async function hashSudoPassword(name: string): Promise<string> {
+  const password = await ensureSudoPassword(name);
+  return (await run(['openssl', 'passwd', '-6', '-stdin'], { input: `${password}\n` })).trim();
 }

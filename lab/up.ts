@@ -4,8 +4,8 @@ import { settleAll } from './artifacts/lanes';
 import { run } from './command';
 import { ensureHost } from './host';
 import { ensureImages } from './images/ensure';
-import { type LabState, ensureSudoPassword, labFiles, readLabState, writeLabState } from './lab-state';
-import { bootMachine, createArguments, execIn, readStates, removeContainers } from './machines/container';
+import { type LabState, hashSudoPassword, labFiles, readLabState, writeLabState } from './lab-state';
+import { bootMachine, createArguments, readStates } from './machines/container';
 import { ensureIdentity, ensureKeyPair, installIdentity } from './machines/identity';
 import { ensureMachineImage } from './machines/image';
 import { type Machine, planMachines } from './machines/machine';
@@ -44,16 +44,14 @@ export async function bringUp(name: string, shape: LabShape, progress: Progress)
   const machines = await ensureMachines(name, network, largest(shape, before));
   const state = { ...largest(shape, before), name, network, image, machines };
   await writeLabState(state);
-  const password = await ensureSudoPassword(name);
   const states = await readStates(name);
-  const isDown = ({ container }: Machine) => states.get(container) !== 'running';
-  const down = machines.filter(isDown);
-  const [first, ...others] = down.map((machine) => async () => {
-    const isNew = !states.has(machine.container);
-    await progress.step(`machine ${machine.name} at ${machine.address}`, () =>
-      isNew ? createMachine(state, machine, password) : bootMachine(machine),
-    );
-  });
+  const down = machines.filter(({ container }) => states.get(container) !== 'running');
+  const [first, ...others] = down.map(
+    (machine) => () =>
+      progress.step(`machine ${machine.name} at ${machine.address}`, () =>
+        states.has(machine.container) ? bootMachine(machine) : createMachine(state, machine),
+      ),
+  );
   // The gateway address, on which the services listen, comes with the first machine.
   const servicesStarted = await first?.().then(() => ensureServices(name, network));
   await settleAll(others.map((boot) => boot()));
@@ -76,26 +74,19 @@ async function ensureMachines(lab: string, network: string, shape: LabShape): Pr
   const files = labFiles(lab);
   await mkdir(`${files.directory}/ssh`, { recursive: true, mode: 0o700 });
   const userKey = await ensureKeyPair(files.privateKey, 'slipway-lab');
+  const passwordHash = await hashSudoPassword(lab);
   const machines: Machine[] = [];
   for (const plan of planMachines(lab, network, shape)) {
-    machines.push(await ensureIdentity(files.identity(plan.name), plan, userKey));
+    machines.push(await ensureIdentity(files.identity(plan.name), plan, { userKey, passwordHash }));
   }
   const known = machines.map(({ address, hostKey }) => `${address} ${hostKey}\n`).join('');
   await writeFile(files.knownHosts, known, { mode: 0o600 });
   return machines;
 }
 
-/** A machine that could not be made whole is not left behind: the next `up` makes it anew. */
-async function createMachine(state: LabState, machine: Machine, password: string): Promise<void> {
-  const { name, image } = state;
+/** What an `up` that was ended half-way left of the machine is replaced. */
+async function createMachine({ name, image }: LabState, machine: Machine): Promise<void> {
   await run(createArguments(machine, { lab: name, network: networkName(name), image }));
-  try {
-    await installIdentity(labFiles(name).identity(machine.name), machine);
-    await bootMachine(machine);
-    const set = await execIn(machine, ['chpasswd'], { input: `ops:${password}\n` });
-    if (set.exitCode !== 0) throw new Error(`Cannot set the password of ops on ${machine.name}: ${set.stderr.trim()}`);
-  } catch (error) {
-    await removeContainers([machine.container]);
-    throw error;
-  }
+  await installIdentity(labFiles(name).identity(machine.name), machine);
+  await bootMachine(machine);
 }

@@ -29,7 +29,7 @@ export async function ensureArtifacts(kubernetesVersion: string, progress: Progr
     join(cacheDirectory(), 'artifacts.lock'),
     async () => {
       const missing = missingNow();
-      await checkDisk(missing);
+      progress.say(`  ${missing.length} artifacts are not in ${cacheDirectory()} yet; ${await checkDisk(missing)}`);
       await fetchAll(missing, officialDownloads(), progress);
       return missing.length;
     },
@@ -39,12 +39,13 @@ export async function ensureArtifacts(kubernetesVersion: string, progress: Progr
 
 const needsGo = ({ make }: Artifact) => make.kind.startsWith('go-') || make.kind === 'c-binary';
 
-async function checkDisk(missing: readonly Artifact[]): Promise<void> {
+/** Says how much disk is needed and free; throws where it is not enough. */
+async function checkDisk(missing: readonly Artifact[]): Promise<string> {
   const neededGib = missing.some(needsGo) ? COLD_DISK_GIB : WARM_DISK_GIB;
   await mkdir(cacheDirectory(), { recursive: true });
   const { bavail, bsize } = await statfs(cacheDirectory());
   const freeGib = (bavail * bsize) / GIB;
-  if (freeGib >= neededGib) return;
+  if (freeGib >= neededGib) return `up to ${neededGib} GiB of disk may be needed, ${Math.floor(freeGib)} GiB are free`;
   throw new Error(
     `${cacheDirectory()} has ${freeGib.toFixed(1)} GiB free; building the lab's artifacts from nothing needs ${neededGib} GiB. ` +
       'Make room, or point SLIPWAY_CACHE_DIR to a larger disk.',
@@ -52,7 +53,6 @@ async function checkDisk(missing: readonly Artifact[]): Promise<void> {
 }
 
 async function fetchAll(missing: readonly Artifact[], downloads: Downloads, progress: Progress): Promise<void> {
-  progress.say(`  ${missing.length} artifacts are not in ${cacheDirectory()} yet`);
   const download = createLane(DOWNLOADS_AT_ONCE);
   const unreachable = await settleAll(
     missing.map((artifact) =>

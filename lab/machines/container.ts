@@ -23,6 +23,7 @@ export function createArguments(
   return [
     'podman',
     'create',
+    '--replace',
     '--name',
     machine.container,
     '--hostname',
@@ -53,11 +54,27 @@ export function createArguments(
   ];
 }
 
-/** State of every container of a lab, by container name. */
+interface Container {
+  readonly Names: readonly string[];
+  readonly State: string;
+}
+
+async function readContainers(lab: string): Promise<readonly Container[]> {
+  const filter = `label=${LAB_LABEL}=${lab}`;
+  return JSON.parse(await run(['podman', 'ps', '--all', '--filter', filter, '--format', 'json'])) as Container[];
+}
+
+const nameOf = ({ Names }: Container) => Names[0] ?? '';
+
+/** Every container of a lab, those that never ran included. */
+export async function listContainers(lab: string): Promise<string[]> {
+  return (await readContainers(lab)).map(nameOf);
+}
+
+/** State of every machine of a lab, by container name. A container that never ran is no machine yet. */
 export async function readStates(lab: string): Promise<ReadonlyMap<string, MachineState>> {
-  const list = await run(['podman', 'ps', '--all', '--filter', `label=${LAB_LABEL}=${lab}`, '--format', 'json']);
-  const containers = JSON.parse(list) as readonly { readonly Names: readonly string[]; readonly State: string }[];
-  return new Map(containers.map(({ Names, State }) => [Names[0] ?? '', State === 'running' ? 'running' : 'off']));
+  const machines = (await readContainers(lab)).filter(({ State }) => State !== 'created' && State !== 'configured');
+  return new Map(machines.map((one) => [nameOf(one), one.State === 'running' ? 'running' : 'off']));
 }
 
 /** Runs `argv` in the machine, past sshd: the way that does not depend on what is tested. */

@@ -8,6 +8,14 @@ import type { Machine, MachinePlan } from './machine';
 /** uid and gid of the first user of a Debian machine: `ops`. */
 const OPS_ID = 1000;
 
+/** What lets the lab's owner into every machine of the lab. */
+export interface LabAccess {
+  /** Public half of the key that logs in. */
+  readonly userKey: string;
+  /** Hash of the password of `ops`. */
+  readonly passwordHash: string;
+}
+
 interface IdentityFile {
   readonly path: string;
   readonly text: string;
@@ -26,20 +34,21 @@ export async function ensureKeyPair(file: string, comment: string): Promise<stri
 }
 
 /** Gives a machine its host key and everything else that no other machine has, under `directory`; kept once made. */
-export async function ensureIdentity(directory: string, plan: MachinePlan, userKey: string): Promise<Machine> {
+export async function ensureIdentity(directory: string, plan: MachinePlan, access: LabAccess): Promise<Machine> {
   const keyFile = join(directory, 'etc/ssh/ssh_host_ed25519_key');
   const hostKey = await ensureKeyPair(keyFile, plan.name);
   if (!existsSync(join(directory, 'etc/machine-id'))) {
-    for (const file of listIdentityFiles(plan, userKey)) await writeIdentityFile(directory, file);
+    for (const file of listIdentityFiles(plan, access)) await writeIdentityFile(directory, file);
   }
   return { ...plan, hostKey };
 }
 
-function listIdentityFiles(plan: MachinePlan, userKey: string): IdentityFile[] {
+function listIdentityFiles(plan: MachinePlan, { userKey, passwordHash }: LabAccess): IdentityFile[] {
   const authorized = `${userKey} slipway-lab\n`;
   const sudoers = plan.access === 'passwordless-sudo' ? 'ops ALL=(ALL:ALL) NOPASSWD: ALL\n' : '';
   return [
     { path: 'etc/lab/product_uuid', text: `${randomUUID()}\n`, mode: 0o444 },
+    { path: 'etc/lab/passwords', text: `ops:${passwordHash}\n`, mode: 0o400 },
     { path: 'etc/sudoers.d/lab', text: sudoers, mode: 0o440 },
     plan.access === 'root'
       ? { path: 'root/.ssh/authorized_keys', text: authorized, mode: 0o600 }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ProcessIdentity, isSameProcess, readProcessStart } from './process';
 
 const STOP_GRACE_MS = 5_000;
-const READY_TIMEOUT_MS = 15_000;
+const READY_TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
 
 /** A process that outlives the command that started it; known by the pid file in its directory. */

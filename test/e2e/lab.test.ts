@@ -19,7 +19,7 @@ const SETTINGS_OF_THE_KERNEL = /^(?!net\.|fs\.(dentry|inode|file-nr|aio-nr|quota
 
 const CAP_SYS_TIME = 1n << 25n;
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const obstacle = whyLabCannotRun();
 if (obstacle !== undefined) process.stderr.write(`SKIPPED, the lab cannot run here: ${obstacle}\n`);
