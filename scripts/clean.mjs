@@ -18,10 +18,9 @@ const cache = join(
 if (existsSync(join(root, 'dist'))) {
   run('dist/src/cli/main.js', 'dev', 'stop');
   await takeLabsDown();
-  if (process.argv.includes('--cache')) await lab().removeCache();
 }
 remove(state);
-if (process.argv.includes('--cache')) remove(cache);
+if (process.argv.includes('--cache')) await removeCaches();
 else console.log(`${cache} stays (Temporal CLI, artifacts, images); remove it with: npm run clean -- --cache`);
 
 function lab() {
@@ -34,6 +33,11 @@ async function takeLabsDown() {
     await createLab({ name, progress: lineProgress() }).down();
     console.log(`lab ${name} is gone`);
   }
+}
+
+async function removeCaches() {
+  if (existsSync(join(root, 'dist'))) await lab().removeCache();
+  remove(cache);
 }
 
 function run(...args) {
