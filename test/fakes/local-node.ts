@@ -67,7 +67,7 @@ export class LocalNode implements Session {
 
   /** Kills every shell that runs, with all its children, as a power cut does. */
   killAll(): void {
-    for (const pid of this.#running) process.kill(-pid, 'SIGKILL');
+    for (const pid of this.#running) killGroup(pid);
   }
 
   close(): Promise<void> {
@@ -85,5 +85,14 @@ export class LocalNode implements Session {
       .replaceAll('/var/lib/slipway', this.path('state'))
       .replaceAll('/run/slipway', this.path('run'))
       .replaceAll('PATH=/usr/local/sbin', `PATH=${this.path('bin')}:/usr/local/sbin`);
+  }
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // It may have ended while nobody looked.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }

@@ -7,6 +7,9 @@ import { LocalNode } from '../fakes/local-node';
 
 const fence = { clusterUid: 'uid-1', epoch: 1, holder: 'default/slipway/demo/run-1' };
 
+// Real shells: on a machine that installs clusters beside, a script takes its time.
+jest.setTimeout(60_000);
+
 describe('converge', () => {
   let node: LocalNode;
   beforeEach(async () => {

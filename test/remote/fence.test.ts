@@ -13,6 +13,9 @@ const fence = (epoch: number, run: string, changes: Partial<Fence> = {}): Fence 
 });
 const stranger = { holder: 'default/slipway/other/run-9' };
 
+// Real shells: on a machine that installs clusters beside, a script takes its time.
+jest.setTimeout(60_000);
+
 describe('the fence of a node', () => {
   let node: LocalNode;
   beforeEach(() => {
