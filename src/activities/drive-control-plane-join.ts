@@ -1,3 +1,5 @@
+import { controlPlanes } from '../config/nodes';
+import type { KubeadmState } from '../plan/facts';
 import { findMember, peerUrlOf } from '../plan/membership';
 import {
   type ControlPlaneJoinContext,
@@ -5,11 +7,13 @@ import {
   decideFinishJoin,
   decidePrepareJoin,
   findStaleMembers,
+  type Joiner,
 } from '../plan/kubeadm/decide-control-plane-join';
 import { joinPhasesOf } from '../plan/kubeadm/phases';
 import { tokenId } from '../remote/join-material/epoch';
 import { pollApiServer } from '../remote/kubeadm/live-polls';
 import { type PeerView, removeMember, seeFromPeer } from '../remote/kubeadm/see-from-peer';
+import type { Session } from '../ssh/session';
 import { awaitLive } from './await-live';
 import { composeJoin } from './compose-join';
 import type { JoinMaterial } from './contract';
@@ -34,7 +38,7 @@ export async function drivePrepareJoin(on: KubeadmNode, material: JoinMaterial):
 
 /**
  * The node's etcd member votes, as a healthy control plane says. Members that stood in the way are gone.
- * Errors: as above, EtcdUnreachable.
+ * Errors: as above, PeerUnavailable.
  */
 export async function driveEtcdJoin(on: KubeadmNode, material: JoinMaterial): Promise<KubeadmOutcome> {
   const { secrets, context } = await begin(on, material);
@@ -42,17 +46,15 @@ export async function driveEtcdJoin(on: KubeadmNode, material: JoinMaterial): Pr
   const outcome = await driveKubeadm(on, {
     ...joinDrive(on, secrets, 'kubeadm-join-etcd'),
     decide: async ({ state }) => {
-      const seen = await askPeer(on, material);
-      const stale = findStaleMembers(state, joiner, seen.members);
-      for (const member of stale) await removeStale(on, material, member);
-      const members = seen.members.filter((member) => !stale.includes(member));
-      return decideEtcdJoin(state, joiner, { ...seen, members }, context);
+      const peer = await askPeer(on, material);
+      const members = await removeStale(on, peer, joiner, state);
+      return decideEtcdJoin(state, joiner, { ...peer.seen, members }, context);
     },
     settle: () => awaitApiServer(on),
   });
-  const { members } = await askPeer(on, material);
-  if (findMember(members, on.node)?.isLearner === false) return outcome;
-  throw failure('EtcdUnhealthy', `${material.issuer} does not see ${on.node.name} as a voting member of etcd`);
+  const { session, seen: last } = await askPeer(on, material);
+  if (findMember(last.members, on.node)?.isLearner === false) return outcome;
+  throw failure('EtcdUnhealthy', `${session.node} does not see ${on.node.name} as a voting member of etcd`);
 }
 
 /** The node is registered and marked as a control plane, and its API server answers. Errors: as above. */
@@ -61,7 +63,7 @@ export async function driveFinishJoin(on: KubeadmNode, material: JoinMaterial): 
   return driveKubeadm(on, {
     ...joinDrive(on, secrets, 'kubeadm-join-finish'),
     decide: async ({ state }) => {
-      const seen = await askPeer(on, material);
+      const { seen } = await askPeer(on, material);
       return decideFinishJoin(state, seen, { ...context, tokenId: tokenId(secrets.token) });
     },
     settle: () => awaitApiServer(on),
@@ -90,16 +92,40 @@ function joinDrive(
   };
 }
 
-async function askPeer(on: KubeadmNode, { issuer }: JoinMaterial): Promise<PeerView> {
-  const session = await on.openSession(issuer);
-  return seeFromPeer(session, nodeOf(on.cluster, issuer).address, on.node.name, on.signal);
+interface Peer {
+  readonly session: Session;
+  readonly address: string;
+  readonly seen: PeerView;
 }
 
-async function removeStale(on: KubeadmNode, { issuer }: JoinMaterial, member: PeerView['members'][number]) {
-  on.report(`removing the stale etcd member ${member.name || member.id} (${member.peerUrl})`);
-  const session = await on.openSession(issuer);
+/** The first control plane that can be asked about the node: the one that issued the material, else another. */
+async function askPeer(on: KubeadmNode, { issuer }: JoinMaterial): Promise<Peer> {
+  const others = controlPlanes(on.cluster).map(({ name }) => name);
+  const peers = [...new Set([issuer, ...others])].filter((name) => name !== on.node.name);
+  const errors: unknown[] = [];
+  for (const name of peers) {
+    try {
+      const session = await on.openSession(name);
+      const { address } = nodeOf(on.cluster, name);
+      return { session, address, seen: await seeFromPeer(session, address, on.node.name, on.signal) };
+    } catch (error) {
+      on.signal.throwIfAborted();
+      errors.push(error);
+    }
+  }
+  throw errors[0];
+}
+
+/** Afterwards etcd has no member that stands in the joiner's way; returns those that are left. */
+async function removeStale(on: KubeadmNode, peer: Peer, joiner: Joiner, state: KubeadmState) {
+  const { members } = peer.seen;
+  const stale = findStaleMembers(state, joiner, members);
   const writer = { verb: 'remove-etcd-member', fence: on.fence, lockWaitSeconds: LOCK_WAIT_SECONDS };
-  await removeMember(session, nodeOf(on.cluster, issuer).address, writer, member.id);
+  for (const { id, name, peerUrl } of stale) {
+    on.report(`removing the stale etcd member ${name || id} (${peerUrl})`);
+    await removeMember(peer.session, peer.address, writer, id);
+  }
+  return members.filter((member) => !stale.includes(member));
 }
 
 function awaitApiServer(on: KubeadmNode): Promise<boolean> {

@@ -138,6 +138,7 @@ const byRemoteKind: Readonly<Record<RemoteErrorKind, FailureType>> = {
 const byErrorName: Readonly<Record<string, FailureType>> = {
   SmokeTestFailed: 'SmokeTestFailed',
   IssuerUnavailable: 'JoinMaterialUnavailable',
+  PeerUnavailable: 'ApiServerUnavailable',
   ChecksumMissing: 'ChecksumMissing',
 };
 

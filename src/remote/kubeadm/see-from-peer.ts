@@ -2,7 +2,6 @@ import type { EtcdMember, KubeadmState } from '../../plan/facts';
 import type { Session } from '../../ssh/session';
 import { raw, sh, shLines } from '../../ssh/shell';
 import { garbledAnswer } from '../check-steps';
-import { EtcdUnreachable } from '../etcd-gateway';
 import type { Writer } from '../guard';
 import { ProbeAnswers } from '../probe/answers';
 import { askEtcd, localEtcd, NODE_TABLE, nodePath } from '../probe/kubernetes-script';
@@ -19,9 +18,20 @@ export interface PeerView {
   readonly nodeObject: NonNullable<KubeadmState['nodeObject']>;
 }
 
+/** A control plane cannot be asked about a node that joins; another one may be. */
+export class PeerUnavailable extends Error {
+  override readonly name = 'PeerUnavailable';
+  readonly node: string;
+
+  constructor(node: string, cause: string) {
+    super(`${node} cannot be asked about the join: ${cause}`);
+    this.node = node;
+  }
+}
+
 /**
  * What a healthy control plane, at `address`, says of the node called `joiner`: etcd's members, and its Node. One round
- * trip. Errors: EtcdUnreachable, SshError, RemoteError `garbled-answer`.
+ * trip. Errors: PeerUnavailable, SshError, RemoteError `garbled-answer`.
  */
 export async function seeFromPeer(
   peer: Session,
@@ -45,12 +55,12 @@ tell_each end yes`,
   if (!answers.has('end')) throw garbledAnswer(peer.node, 'the look at etcd', result.stderr);
   const members = readMembers(answers.text('members'));
   const { nodeObject } = readNode(answers);
-  if (members === undefined) throw new EtcdUnreachable(peer.node, answers.text('members').slice(0, 300));
-  if (nodeObject === undefined) throw new EtcdUnreachable(peer.node, 'its API server does not answer');
+  if (members === undefined) throw new PeerUnavailable(peer.node, 'its etcd gave no member list');
+  if (nodeObject === undefined) throw new PeerUnavailable(peer.node, 'its API server does not answer');
   return { members, nodeObject };
 }
 
-/** Afterwards etcd has no such member, seen in the list that the removal answers with. Errors: EtcdUnreachable, as above. */
+/** Afterwards etcd has no such member, seen in the list that the removal answers with. Errors: as above. */
 export async function removeMember(peer: Session, address: string, writer: Writer, id: string): Promise<void> {
   const body = JSON.stringify({ ID: BigInt(`0x${id}`).toString() });
   const script = sh`pki=/etc/kubernetes/pki
@@ -60,5 +70,5 @@ ${raw(askEtcd(localEtcd(address), 'remove', body))}`;
   const isGone = members !== undefined && !members.some((member) => member.id === id);
   // Somebody else removed it in the meantime.
   if (isGone || result.stdout.includes('member not found')) return;
-  throw new EtcdUnreachable(peer.node, `it did not remove member ${id}: ${result.stdout.trim().slice(0, 300)}`);
+  throw new PeerUnavailable(peer.node, `it did not remove member ${id}: ${result.stdout.trim().slice(0, 300)}`);
 }
