@@ -16,12 +16,18 @@ export function renderHostsToml({ host, endpoints, skipVerify, caPath }: HostsTo
     endpoint,
     {
       capabilities: ['pull', 'resolve'],
+      ...(hasApiRoot(endpoint) ? { override_path: true } : {}),
       ...(skipVerify ? { skip_verify: true } : {}),
       ...(caPath === undefined ? {} : { ca: caPath }),
     },
   ]);
   const origin = host === '_default' ? {} : { server: originOf(host) };
   return renderToml({ ...origin, host: Object.fromEntries(mirrors) });
+}
+
+/** An endpoint that names a project below the API's root, as proxies of several registries do, is not given another /v2. */
+function hasApiRoot(endpoint: string): boolean {
+  return endpoint.includes('/v2/');
 }
 
 /** The registry itself, asked after all mirrors. Docker Hub's API has a host name of its own. */
