@@ -15,8 +15,7 @@ export async function readEtcdHealth(
   const members = await listMembers(session, signal);
   const endpoints = members.map(clientEndpoint);
   const answers = await askEndpoints(session, endpoints, signal);
-  const revision = lowestRevision(answers);
-  const hashes = revision === undefined ? [] : await askHashes(session, endpoints, revision, signal);
+  const hashes = await readHashes(session, endpoints, answers, signal);
   const health = members.map((member, index) => describeMember(member, answers[index], hashes[index]));
   const problems = etcdProblems(health, controlPlanes);
   return { members: health, healthy: problems.length === 0, problems };
@@ -25,6 +24,24 @@ export async function readEtcdHealth(
 /** A member that never started has no client URL; etcd's own port on its peer address is asked instead. */
 function clientEndpoint(member: GatewayMember): string {
   return member.clientURLs?.[0] ?? (member.peerURLs?.[0] ?? '').replace(/:2380$/, ':2379');
+}
+
+/** A member that has just compacted cannot be compared with one that is about to: they are asked again. */
+const HASH_TRIES = 3;
+
+async function readHashes(
+  session: Session,
+  endpoints: readonly string[],
+  answers: readonly EndpointAnswers[],
+  signal?: AbortSignal,
+): Promise<readonly EndpointAnswers[]> {
+  const revision = lowestRevision(answers);
+  if (revision === undefined) return [];
+  for (let tries = 1; tries <= HASH_TRIES; tries += 1) {
+    const hashes = await askHashes(session, endpoints, revision, signal);
+    if (new Set(hashes.map(({ hash }) => hash?.compact_revision)).size === 1) return hashes;
+  }
+  return [];
 }
 
 /** All members hold it, so their hashes at it must be equal. */

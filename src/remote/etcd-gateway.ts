@@ -9,7 +9,8 @@ export interface EndpointAnswers {
   readonly error?: string;
   readonly health?: { readonly health?: string; readonly reason?: string };
   readonly status?: EndpointStatus;
-  readonly hash?: { readonly hash?: number | string };
+  /** Comparable between members of one compact revision only. */
+  readonly hash?: { readonly hash?: number | string; readonly compact_revision?: string };
 }
 
 /** The fields of the gateway's maintenance status that are read; 64-bit numbers are strings in its JSON. */
@@ -75,7 +76,7 @@ export async function askHashes(
   signal?: AbortSignal,
 ) {
   const body = JSON.stringify({ revision });
-  return ask(session, endpoints, signal, (endpoint) => [['hash', post(`${endpoint}/v3/maintenance/hash`, body)]]);
+  return ask(session, endpoints, signal, (endpoint) => [['hash', post(`${endpoint}/v3/maintenance/hashkv`, body)]]);
 }
 
 type Question = readonly [field: 'health' | 'status' | 'hash', command: ReturnType<typeof sh>];
@@ -122,5 +123,13 @@ function readAnswers(endpoint: string, index: number, output: string): EndpointA
     const text = files.get(field);
     return text ? { [field]: JSON.parse(text) as object } : {};
   };
-  return { endpoint, tookMs: Number(took), ...parsed('health'), ...parsed('status'), ...parsed('hash') };
+  const error = files.get('error');
+  return {
+    endpoint,
+    tookMs: Number(took),
+    ...(error ? { error } : {}),
+    ...parsed('health'),
+    ...parsed('status'),
+    ...parsed('hash'),
+  };
 }
