@@ -3,8 +3,8 @@ import type { Step } from '../resources/resource';
 import { registry } from './registry';
 import { NO_WORKER_INPUTS, type StepFacts, type WorkerInputs } from './step-input';
 
-export { ChecksumMissing, findMissingInputs, type MissingInputs } from './checksum';
-export { kubeadmInitConfig, kubeadmJoinConfig, type KubeadmRun } from './kubeadm-config';
+export { ChecksumMissing, findMissingInputs } from './checksum';
+export { kubeadmInitConfig, kubeadmJoinConfig } from './kubeadm-config';
 export { NO_WORKER_INPUTS, type StepFacts, type WorkerInputs } from './step-input';
 
 /** What part of a node must look like, in the order in which it is made so. Pure; throws ChecksumMissing. */
