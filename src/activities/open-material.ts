@@ -12,8 +12,8 @@ export interface JoinSecretsText {
   readonly caHash: string;
 }
 
-/** A join that has not downloaded what it needs within this time asks for new material. */
-const LEAST_VALIDITY_MS = 15_000;
+/** Material that expires sooner is not worth starting with. */
+const LEAST_VALIDITY_MS = 3_000;
 
 /** What sealed material is bound to besides its key. */
 export function materialPurpose(node: string, epoch: number): string {

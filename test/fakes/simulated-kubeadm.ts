@@ -22,11 +22,12 @@ export const afterInit: Answers = {
 };
 
 const CURL = `
-out=/dev/stdout code=
+out= code= fail=
 while [ $# -gt 0 ]; do
   case $1 in
     -o) out=$2; shift ;;
     -w) code=yes; shift ;;
+    -*f*) fail=yes ;;
     -H | -X | -d | -m | --cacert | --cert | --key | --data-binary) shift ;;
     http*) url=\${1%%[?]*} ;;
   esac
@@ -36,11 +37,12 @@ for answer in "$LOCAL_NODE"/api/*; do
   [ -e "$answer" ] || continue
   end=$(basename "$answer" | tr + /)
   case $url in
-    *"$end") status=$(head -n 1 "$answer"); tail -n +2 "$answer" >"$out"; [ -z "$code" ] || printf %s "$status"; exit 0 ;;
+    *"$end") status=$(head -n 1 "$answer"); { tail -n +2 "$answer"; } | if [ -n "$out" ]; then cat >"$out"; else cat; fi; [ -z "$code" ] || printf %s "$status"; exit 0 ;;
   esac
 done
 [ -n "$(ls "$LOCAL_NODE/api" 2>/dev/null)" ] || { [ -z "$code" ] || printf 000; exit 7; }
-[ -z "$code" ] || printf 404`;
+[ -z "$code" ] || printf 404
+[ -z "$fail" ] || exit 22`;
 
 /** Phases of init and join that leave files; \`$config\` and the arguments are kept by number of run. */
 const KUBEADM = `
@@ -90,6 +92,11 @@ export class SimulatedNode extends KubernetesNode {
   /** Shell that run number `run` of kubeadm executes before or after it has left its files. */
   hook(when: 'before' | 'after', run: number, script: string): void {
     writeFileSync(this.path(`${when}-${run}`), `${script}\n`);
+  }
+
+  /** A file as kubeadm leaves it. */
+  template(path: string): string {
+    return readFileSync(this.path('template', path), 'utf8');
   }
 
   get runs(): number {
