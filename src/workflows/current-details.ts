@@ -24,7 +24,7 @@ export function renderCurrentDetails(status: RunStatus): string {
     `### ${status.cluster}: ${status.health}`,
     ...(status.waitsFor === undefined ? [] : [`> ${status.waitsFor}\n> This waits without a deadline.`]),
     ...status.gates.map((gate) => renderGate(status.cluster, gate)),
-    status.phases.map(({ name, state }) => `${MARKS[state]} ${PHASE_TITLES[name]}`).join(' | '),
+    status.phases.map(({ name, state }) => `- ${MARKS[state]} ${PHASE_TITLES[name]}`).join('\n'),
     ...renderNodes(status.nodes),
     ...renderNotices(status.notices ?? []),
   ].join('\n\n');

@@ -9,7 +9,9 @@ import { perform } from './perform';
 /** Nodes of one activity: enough to spare Temporal, few enough for one payload and one retry. */
 const FACTS_BATCH = 25;
 /** Findings named in the failure's message; all of them are in its details. */
-const NAMED_FINDINGS = 8;
+const NAMED_FINDINGS = 5;
+/** A failure stays under 2 KiB. */
+const MAX_FINDING_LENGTH = 340;
 
 type Unreachable = Awaited<ReturnType<SlipwayActivities['gatherFacts']>>['unreachable'][number];
 
@@ -52,7 +54,7 @@ export function refuseOnFindings(plan: InstallPlan): void {
   if (findings.length === 0) return;
   const named = findings
     .slice(0, NAMED_FINDINGS)
-    .map(({ node, message, fix }) => `${node ?? 'cluster'}: ${message}. ${fix}`.slice(0, 200));
+    .map(({ node, message, fix }) => `${node ?? 'cluster'}: ${message}. ${fix}`.slice(0, MAX_FINDING_LENGTH));
   const hidden = findings.length - named.length;
   throw ApplicationFailure.create({
     type: 'PreflightFailed',

@@ -1,0 +1,2 @@
+export { provisionCluster } from './provision-cluster';
+export * from 'slipway/workflows';

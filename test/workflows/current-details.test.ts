@@ -1,0 +1,70 @@
+import { renderCurrentDetails } from '../../src/workflows/current-details';
+import { RunBoard } from '../../src/workflows/run-board';
+
+const board = (): RunBoard => new RunBoard('demo', 'digest-of-file', () => undefined);
+
+const gate = (items: readonly string[]) => ({
+  id: 'wipe-1',
+  kind: 'wipe' as const,
+  digest: 'abc',
+  title: 'wipe what an earlier cluster left on w-1',
+  items: [{ node: 'w-1', items }],
+  openedAtMs: 0,
+});
+
+test('a gate shows exactly what is destroyed and the lines that answer it', () => {
+  const run = board();
+  run.setGates([gate(['/etc/kubernetes', '/var/lib/etcd'])]);
+  const details = renderCurrentDetails(run.status());
+  expect(details).toContain('### demo: waiting');
+  expect(details).toContain('- **w-1**: /etc/kubernetes\n- **w-1**: /var/lib/etcd');
+  expect(details).toContain('    slipway approve demo --digest abc\n    slipway reject demo --digest abc');
+  expect(details).toContain('This waits without a deadline.');
+});
+
+test('the table has a row for every node and a column for every phase of nodes', () => {
+  const run = board();
+  run.addNodes(
+    new Map([
+      ['cp-1', ['prepare', 'runtime', 'load-balancer', 'kubernetes', 'images', 'init']],
+      ['w-1', ['prepare', 'runtime', 'kubernetes', 'images', 'join']],
+      ['w-2', []],
+    ]),
+  );
+  run.enterNodePhase('cp-1', 'kubernetes');
+  run.endNode('w-1', 'done');
+  const details = renderCurrentDetails(run.status());
+  expect(details).toContain('| cp-1 | ✓ | ✓ | ✓ | ▶ | · | · |   |  |');
+  expect(details).toContain('| w-1 | ✓ | ✓ |   | ✓ | ✓ |   | ✓ |  |');
+  expect(details).toContain('- ▶ Images\n');
+});
+
+test('a parked branch comes first, with cause, fix and answers', () => {
+  const run = board();
+  run.addNodes(
+    new Map([
+      ['cp-1', ['prepare']],
+      ['w-1', ['prepare']],
+    ]),
+  );
+  run.enterNodePhase('cp-1', 'prepare');
+  run.park({ node: 'w-1', phase: 'prepare', cause: 'a | full disk', fix: 'Free space.', sinceMs: 0, canSkip: true });
+  const details = renderCurrentDetails(run.status());
+  expect(details).toContain('> w-1 is parked: a | full disk. Free space. Then: slipway retry demo w-1 or slipway skip');
+  expect(details.indexOf('| w-1 |')).toBeLessThan(details.indexOf('| cp-1 |'));
+  expect(details).toContain('a \\| full disk');
+});
+
+test('details of a huge run stay within the 20 kB that the server takes', () => {
+  const run = board();
+  const names = Array.from({ length: 1000 }, (_, index) => `node-with-a-rather-long-name-${index}`);
+  run.addNodes(new Map(names.map((name) => [name, ['prepare', 'runtime', 'kubernetes', 'images', 'join']])));
+  for (const node of names.slice(0, 50))
+    run.park({ node, phase: 'images', cause: 'x'.repeat(900), fix: 'y'.repeat(100), sinceMs: 0, canSkip: true });
+  run.setGates([gate(Array.from({ length: 500 }, (_, index) => `/a/long/path/${'p'.repeat(300)}/${index}`))]);
+  for (let index = 0; index < 40; index += 1) run.notice('n'.repeat(300));
+  const details = renderCurrentDetails(run.status());
+  expect(Buffer.byteLength(details)).toBeLessThan(20_000);
+  expect(details).toContain('and 940 more nodes');
+  expect(details).toContain('and 480 more');
+});
