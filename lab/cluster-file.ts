@@ -44,7 +44,7 @@ export function renderClusterFile(input: ClusterFileInput, options: ClusterFileO
     ...endpointOf(input, controlPlanes, loadBalancer),
     loadBalancer: { name: loadBalancer },
     runtime: renderRuntime(version),
-    cni: renderCni(input),
+    cni: renderCni(),
     kubelet: { configuration: KUBELET_CONFIGURATION },
     kubeProxy: { mode: options.kubeProxyMode ?? 'iptables', configuration: { conntrack: KEEP_HOST_CONNTRACK } },
     kubeadm: renderKubeadm(),
@@ -95,10 +95,10 @@ function renderRuntime(version: string): object {
   };
 }
 
-function renderCni(input: ClusterFileInput): object {
-  const path = PATHS.labFlannelManifest;
-  const manifest = { url: `${input.mirrorUrl}/${path}`, sha256: checksumOf(input, path) };
-  return { name: 'flannel', version: VERSIONS.flannel, manifest };
+function renderCni(): object {
+  // The plugin of flannel's own release cannot be built from the module proxy; the lab has an older one.
+  const cniPlugin = `docker.io/flannel/flannel-cni-plugin:v${VERSIONS.flannelCniPlugin}`;
+  return { name: 'flannel', version: VERSIONS.flannel, images: { cniPlugin } };
 }
 
 function renderKubeadm(): object {

@@ -59,6 +59,12 @@ test('images keep their official names and come from the registry of the lab', (
   expect(images.smokeTest).toBe('registry.k8s.io/e2e-test-images/agnhost:2.56');
 });
 
+test('flannel runs with the plugin that the lab has, under its own version', () => {
+  const { cni } = clusterOf().spec;
+  expect(cni.manifest).toBeUndefined();
+  expect(cni.images).toEqual({ cniPlugin: 'docker.io/flannel/flannel-cni-plugin:v0.9.1' });
+});
+
 test('what a caller wants otherwise is merged into the rest', () => {
   const { kubelet, joinMaterial } = clusterOf({
     clusterName: 'green',
