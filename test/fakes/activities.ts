@@ -109,11 +109,13 @@ export class FakeActivities {
       },
       requestJoin: async ({ node }) => ({ node, publicKey: `key-of-${node}` }),
       issueJoinMaterial: async ({ issuers, rejectEpoch }) => {
-        if (rejectEpoch !== undefined && rejectEpoch >= this.epochs.current) this.epochs.current = rejectEpoch + 1;
+        const isIssued = rejectEpoch !== undefined && rejectEpoch >= this.epochs.current;
+        if (isIssued) this.epochs.current = rejectEpoch + 1;
         const expiry = new Date(Date.now() + 3_600_000).toISOString();
         return {
           epoch: this.epochs.current,
           issuer: issuers[0] ?? 'nobody',
+          ...(isIssued ? { issued: true } : {}),
           tokenExpiresAt: expiry,
           certificateKeyExpiresAt: expiry,
           sealed: 'c2VhbGVk',

@@ -1,6 +1,7 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { fatal, FakeActivities } from '../fakes/activities';
 import { namedCluster, waitForStatus, withWorker } from '../fakes/installs';
+import { statusQuery } from '../../src/workflows/messages';
 import { startTemporal } from '../fakes/temporal';
 
 jest.setTimeout(120_000);
@@ -23,6 +24,10 @@ test('stale join material is issued again past its epoch, and the run says so', 
     const status = await waitForStatus(run, ({ notices }) => (notices ?? []).length > 0);
     expect(status.notices?.[0]?.text).toContain('w-1: join material of epoch 1 from cp-1 is stale and is issued again');
     await run.result();
+    const { notices = [] } = await run.query(statusQuery);
+    expect(notices.map(({ text }) => text)).toContain(
+      'join material of epoch 2 from cp-1 was issued for w-1: the epoch before was no longer good',
+    );
   });
   const issues = fakes.callsOf('issueJoinMaterial', 'w-1');
   expect(issues.map(({ input }) => input['rejectEpoch'])).toEqual([undefined, 1]);
