@@ -1,0 +1,98 @@
+import type { Lab } from '../../../lab';
+
+const KUBECTL = ['kubectl', '--kubeconfig', '/etc/kubernetes/admin.conf'];
+const ETCDCTL = `pki=/etc/kubernetes/pki/etcd
+exec "/proc/$(pidof etcd)/root/usr/local/bin/etcdctl" --cacert $pki/ca.crt --cert $pki/server.crt --key $pki/server.key \
+-w json --endpoints "$0" "$@"`;
+
+export interface NodeView {
+  readonly name: string;
+  readonly ready: boolean;
+  readonly version: string;
+}
+
+export interface EtcdView {
+  readonly voters: readonly string[];
+  readonly learners: readonly string[];
+  /** One per member. */
+  readonly hashes: readonly number[];
+}
+
+/** What the cluster is, asked on its machines by kubectl and etcdctl, past everything of the product. */
+export class ClusterOracle {
+  readonly #lab: Lab;
+
+  constructor(lab: Lab) {
+    this.#lab = lab;
+  }
+
+  async nodes(from = 'cp-1'): Promise<NodeView[]> {
+    const { items } = JSON.parse(await this.#ask(from, [...KUBECTL, 'get', 'nodes', '-o', 'json'])) as NodeList;
+    return items.map(({ metadata, status }) => ({
+      name: metadata.name,
+      ready: status.conditions.some(({ type, status: value }) => type === 'Ready' && value === 'True'),
+      version: status.nodeInfo.kubeletVersion,
+    }));
+  }
+
+  /** When the node's kubelet last said that it lives, Unix time in ms. */
+  async lastRenewal(node: string, from: string): Promise<number> {
+    const argv = ['-n', 'kube-node-lease', 'get', 'lease', node, '-o', 'jsonpath={.spec.renewTime}'];
+    return Date.parse(await this.#ask(from, [...KUBECTL, ...argv]));
+  }
+
+  async clusterUid(from: string): Promise<string> {
+    return this.#ask(from, [...KUBECTL, 'get', 'namespace', 'kube-system', '-o', 'jsonpath={.metadata.uid}']);
+  }
+
+  /** SHA-256 of the CA that the machine trusts. */
+  async caFingerprint(machine: string): Promise<string> {
+    const file = '/etc/kubernetes/pki/ca.crt';
+    return (await this.#ask(machine, ['openssl', 'x509', '-noout', '-fingerprint', '-sha256', '-in', file])).trim();
+  }
+
+  async etcd(from: string, addresses: readonly string[]): Promise<EtcdView> {
+    const endpoints = addresses.map((address) => `https://${address}:2379`).join(',');
+    const ask = (...args: readonly string[]) => this.#ask(from, ['sh', '-c', ETCDCTL, endpoints, ...args]);
+    const { members } = JSON.parse(await ask('member', 'list')) as MemberList;
+    const hashes = JSON.parse(await ask('endpoint', 'hashkv')) as { readonly HashKV: { readonly hash: number } }[];
+    const names = (isLearner: boolean) =>
+      members
+        .filter((member) => (member.isLearner ?? false) === isLearner)
+        .map(({ name }) => name)
+        .toSorted();
+    return { voters: names(false), learners: names(true), hashes: hashes.map(({ HashKV }) => HashKV.hash) };
+  }
+
+  /** Names of the units in which kubeadm was started, one entry a start, from the journal of the machine's systemd. */
+  async kubeadmUnits(machine: string): Promise<string[]> {
+    const journal = await this.#ask(machine, ['journalctl', '--no-pager', '-o', 'cat', '_PID=1']);
+    return [...journal.matchAll(/^Started slipway-op-\S*?-(kubeadm-[a-z-]+)-[0-9a-f]{12}-\d+\.service/gm)]
+      .map(([, verb = '']) => verb)
+      .toSorted();
+  }
+
+  async holdsAddress(machine: string, address: string): Promise<boolean> {
+    return (await this.#ask(machine, ['ip', '-o', 'addr'])).includes(` ${address}/`);
+  }
+
+  async #ask(machine: string, argv: readonly string[]): Promise<string> {
+    const { exitCode, stdout, stderr } = await this.#lab.exec(machine, argv);
+    if (exitCode !== 0) throw new Error(`${argv.slice(0, 4).join(' ')} on ${machine}: ${stderr.trim()}`);
+    return stdout;
+  }
+}
+
+interface NodeList {
+  readonly items: readonly {
+    readonly metadata: { readonly name: string };
+    readonly status: {
+      readonly nodeInfo: { readonly kubeletVersion: string };
+      readonly conditions: readonly { readonly type: string; readonly status: string }[];
+    };
+  }[];
+}
+
+interface MemberList {
+  readonly members: readonly { readonly name: string; readonly isLearner?: boolean }[];
+}

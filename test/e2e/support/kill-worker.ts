@@ -1,0 +1,51 @@
+import type { Lab } from '../../../lab';
+import type { RunningActivity, TemporalEye } from './temporal-eye';
+import { waitFor } from './wait';
+
+export interface Killed {
+  readonly node: string;
+  readonly activity: RunningActivity;
+  readonly pid: number;
+  readonly atMs: number;
+  /** kubeadm ran on when its worker was gone. */
+  readonly kubeadmRanOn: boolean;
+}
+
+/** The one moment that a worker is killed in: this activity runs on one of the nodes, and so does its kubeadm. */
+export interface Moment {
+  readonly activity: string;
+  readonly nodes: readonly string[];
+  /** Pattern of kubeadm's command line. */
+  readonly kubeadm: string;
+  /** What must stand on the node's disk. */
+  readonly afterFile?: string;
+}
+
+/** Sends SIGKILL to the worker process that holds the activity, in that moment. */
+export function killWorkerDuring(lab: Lab, eye: TemporalEye, moment: Moment): Promise<Killed> {
+  const look = async (): Promise<Killed | undefined> => {
+    for (const activity of await eye.runningActivities(moment.activity)) {
+      const node = moment.nodes.find((name) => activity.workflowId.endsWith(name));
+      if (node === undefined || !(await runsKubeadm(lab, node, moment))) continue;
+      const pid = pidOf(activity.worker);
+      process.kill(pid, 'SIGKILL');
+      const atMs = Date.now();
+      return { node, activity, pid, atMs, kubeadmRanOn: await runsKubeadm(lab, node, moment) };
+    }
+    return undefined;
+  };
+  return waitFor(`${moment.kubeadm} within ${moment.activity}`, look, { timeoutMs: 600_000, everyMs: 100 });
+}
+
+async function runsKubeadm(lab: Lab, node: string, { kubeadm, afterFile }: Moment): Promise<boolean> {
+  const script = 'pgrep -f "$1" >/dev/null && { [ -z "$2" ] || [ -e "$2" ]; }';
+  const { exitCode } = await lab.exec(node, ['sh', '-c', script, 'sh', kubeadm, afterFile ?? '']);
+  return exitCode === 0;
+}
+
+/** Workers name themselves `slipway SITE PID@HOST`. */
+export function pidOf(worker: string): number {
+  const pid = Number(/ (\d+)@/.exec(worker)?.[1]);
+  if (!Number.isInteger(pid) || pid < 2) throw new Error(`no process id in the identity ${JSON.stringify(worker)}`);
+  return pid;
+}
