@@ -47,13 +47,14 @@ class NodesInstall {
   readonly #slots = new Slots(MAX_NODES_AT_A_TIME);
   /** Members of a live cluster change one at a time: a runtime restarts under running pods. */
   readonly #memberSlot = new Slots(1);
+  readonly #waitForInit = new Set<string>();
   #live: readonly string[];
 
   constructor(run: Run, plan: InstallPlan, claims: Claims) {
     this.#run = run;
     this.#plan = plan;
     this.#claims = claims;
-    this.#live = plan.liveControlPlanes.toSorted((a, b) => Number(claims.holds(b)) - Number(claims.holds(a)));
+    this.#live = liveControlPlanes(plan, claims);
     this.#children = new NodeChildren(run, plan.fence);
     this.#turn = new EtcdTurn(run.board, {
       grant: (node) => this.#grantTurn(node),
@@ -102,6 +103,8 @@ class NodesInstall {
 
   async #clusterIsUp(node: string): Promise<void> {
     this.#live = [node];
+    for (const waiting of this.#waitForInit) this.#run.board.noteNode(waiting, undefined);
+    this.#waitForInit.clear();
     await this.#children.clusterUp(this.#issuers());
   }
 
@@ -134,6 +137,7 @@ class NodesInstall {
       ({ node, phase, notice }) => {
         if (notice !== undefined) return board.notice(notice);
         const waits = phase === 'join' && this.#live.length === 0;
+        if (waits) this.#waitForInit.add(node);
         board.enterNodePhase(node, phase, waits ? 'waits for the first control plane' : undefined);
       },
       { description },
@@ -166,6 +170,12 @@ class NodesInstall {
       return false;
     }
   }
+}
+
+/** Claimed ones first; none while the first control plane, though it answers, is still to be finished. */
+function liveControlPlanes(plan: InstallPlan, claims: Claims): readonly string[] {
+  if (plan.nodes.some(({ membership }) => membership === 'init')) return [];
+  return plan.liveControlPlanes.toSorted((a, b) => Number(claims.holds(b)) - Number(claims.holds(a)));
 }
 
 function rank({ membership, controlPlane }: NodePlan): number {

@@ -45,7 +45,14 @@ export function planInstall(
   { facts, unreachable }: Observation,
   holder: string,
 ): Promise<InstallPlan> {
-  return perform('planInstall', { cluster, facts, unreachable, holder });
+  return perform('planInstall', { cluster, facts: facts.map(withBriefSteps), unreachable, holder });
+}
+
+/** A plan asks which steps have something pending, not what: a fresh machine's reports alone are tens of kilobytes. */
+function withBriefSteps(facts: NodeFacts): NodeFacts {
+  if (facts.steps === undefined) return facts;
+  const steps = facts.steps.map((step) => ({ ...step, pending: step.pending.slice(0, 1), unsupported: [] }));
+  return { ...facts, steps };
 }
 
 /** Throws `PreflightFailed` with all findings that are a person's to fix; nothing has been changed then. */

@@ -170,6 +170,15 @@ test('a new worker joins a live cluster without touching the other nodes', async
   expect(fakes.callsOf('claimNode').map(({ node }) => node)).not.toContain('w-1');
 });
 
+test('nobody joins while a first control plane that answers already is still to be finished', async () => {
+  const fakes = new FakeActivities();
+  fakes.plan = (plan) => ({ ...plan, liveControlPlanes: ['cp-1'] });
+  fakes.on('initControlPlane', 'cp-1', () => pause(500));
+  await withWorker(env, namedCluster('half-done'), fakes, async (install) => (await install()).result());
+  const up = only(fakes.callsOf('initControlPlane')).endedAtMs ?? Infinity;
+  expect(fakes.callsOf('issueJoinMaterial').every(({ startedAtMs }) => startedAtMs >= up)).toBe(true);
+});
+
 test('findings that are yours to fix end the run with all of them, and nothing is changed', async () => {
   const fakes = new FakeActivities();
   const findings: PreflightFinding[] = ['cp-1', 'w-1'].map((node) => ({
