@@ -88,7 +88,7 @@ function fromApplication(error: ApplicationFailure): FailureCause {
   const fix = typeof said['fix'] === 'string' ? said['fix'] : FIX_AND_RETRY;
   return {
     type: error.type ?? 'Unknown',
-    cause: error.message.replace(fix, '').trim(),
+    cause: error.message.replace(fix, '').replace('  ', ' ').trim(),
     fix,
     ...(typeof said['phase'] === 'string' ? { phase: said['phase'] as PhaseName } : {}),
   };

@@ -165,3 +165,10 @@ test('a link leads to the run in the Web UI', () => {
     'http://127.0.0.1:8233/namespaces/default/workflows/slipway%2Fdemo/run-1/history',
   );
 });
+
+test('a plan is made in the name of the install, so that the cluster’s own nodes are not another’s', async () => {
+  const fakes = new FakeActivities();
+  await whileWorking(fakes, () => client.plan(namedCluster('own')));
+  const [call] = fakes.callsOf('planInstall');
+  expect(call?.input['holder']).toMatch(/^default\/slipway\/own\/[0-9a-f-]{36}$/);
+});
