@@ -99,7 +99,7 @@ if (obstacle !== undefined) process.stderr.write(`SKIPPED, the lab cannot run he
     const materials = await Promise.all(
       CUT_OFF.map(async (node) => {
         const handle = bench.temporal.workflow.getHandle(nodeWorkflowId(bench.cluster, node));
-        return readResults<Material>(await handle.fetchHistory(), 'issueJoinMaterial');
+        return readResults(await handle.fetchHistory(), 'issueJoinMaterial');
       }),
     );
     for (const results of materials) expect(results.at(-1)?.epoch).toBeGreaterThanOrEqual(2);

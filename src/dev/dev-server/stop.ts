@@ -1,6 +1,5 @@
-import { removeStateFile } from '../state-file';
 import { stopProcess } from '../stop-process';
-import { devServerPaths, findDevServer } from './state';
+import { findDevServer } from './state';
 
 const GRACE_MS = 15_000;
 
@@ -8,10 +7,4 @@ const GRACE_MS = 15_000;
 export async function stopDevServer(env?: NodeJS.ProcessEnv): Promise<'not-running' | 'stopped' | 'killed'> {
   const running = findDevServer(env);
   return running === undefined ? 'not-running' : stopProcess(running.process, GRACE_MS);
-}
-
-/** Stops the dev server and forgets its ports; the caller removes the directory when the histories may go. */
-export async function forgetDevServer(env?: NodeJS.ProcessEnv): Promise<void> {
-  await stopDevServer(env);
-  removeStateFile(devServerPaths(env).state);
 }

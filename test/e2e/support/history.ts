@@ -1,8 +1,15 @@
 import { defaultPayloadConverter } from '@temporalio/common';
-import type { temporal } from '@temporalio/proto';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { SlipwayActivities } from '../../../src';
+
+type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
+type Result<Name extends keyof SlipwayActivities> = Awaited<ReturnType<SlipwayActivities[Name]>>;
 
 /** What an activity of this name came back with, each time, oldest first. */
-export function readResults<Result>({ events }: temporal.api.history.v1.IHistory, activity: string): readonly Result[] {
+export function readResults<Name extends keyof SlipwayActivities>(
+  { events }: History,
+  activity: Name,
+): readonly Result<Name>[] {
   const scheduled = new Set(
     (events ?? [])
       .filter(({ activityTaskScheduledEventAttributes: each }) => each?.activityType?.name === activity)
@@ -11,6 +18,6 @@ export function readResults<Result>({ events }: temporal.api.history.v1.IHistory
   return (events ?? []).flatMap(({ activityTaskCompletedEventAttributes: each }) => {
     const [payload] = each?.result?.payloads ?? [];
     if (!scheduled.has(String(each?.scheduledEventId)) || payload === undefined) return [];
-    return [defaultPayloadConverter.fromPayload<Result>(payload)];
+    return [defaultPayloadConverter.fromPayload<Result<Name>>(payload)];
   });
 }
