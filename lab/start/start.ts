@@ -29,8 +29,8 @@ export async function start({ lab: name, progress, write, ...shape }: StartOptio
   const clusterFile = await findClusterFile(lab);
   await lap('Install', () => must('the install', showSlipway('install', clusterFile)));
   write('');
-  await lap('Health check', () => must('the health check', showSlipway('health', clusterFile)));
-  const kubeconfig = await writeKubeconfig(clusterFile, write);
+  write(await getNodes(lab));
+  const kubeconfig = await writeKubeconfig(clusterFile);
   const webUi = await findWebUi(name);
   for (const line of [
     '',
@@ -67,11 +67,17 @@ async function must(what: string, command: Promise<number>): Promise<void> {
     throw new StartError(`${what} ended with exit code ${exitCode}; see above. npm start goes on from here.`, exitCode);
 }
 
-async function writeKubeconfig(clusterFile: string, write: (line: string) => void): Promise<string> {
+/** What the cluster itself says, asked on its first control plane and not through Slipway. */
+async function getNodes(lab: Lab): Promise<string> {
+  const kubectl = ['kubectl', '--kubeconfig', '/etc/kubernetes/admin.conf', 'get', 'nodes', '-o', 'wide'];
+  const { exitCode, stdout, stderr } = await lab.exec('cp-1', kubectl);
+  return exitCode === 0 ? stdout.trimEnd() : `kubectl get nodes on cp-1 failed: ${stderr.trim()}`;
+}
+
+async function writeKubeconfig(clusterFile: string): Promise<string> {
   const { exitCode, stdout } = await askSlipway(['kubeconfig', clusterFile], () => undefined);
   if (exitCode !== 0)
     throw new StartError('the kubeconfig cannot be fetched; try: npm run slipway -- kubeconfig', exitCode);
-  write('');
   return stdout.trim();
 }
 

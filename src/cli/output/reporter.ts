@@ -4,6 +4,7 @@ import { type CliContext, print } from '../context';
 import { LiveView } from './live-view';
 import { renderChanges } from './run-lines';
 import { renderRun } from './run-view';
+import { watchSilence } from './silence';
 
 export type OutputFormat = 'text' | 'json';
 
@@ -26,13 +27,15 @@ function jsonReporter(context: CliContext): Reporter {
 
 function lineReporter(context: CliContext): Reporter {
   let before: RunStatus | undefined;
+  const silence = watchSilence((message) => print(context, [message]));
   return {
     show(event) {
-      if (event.kind === 'silence') return print(context, [event.message]);
+      silence.hear(event);
+      if (event.kind === 'silence') return;
       print(context, renderChanges(before, event.status, context.now()));
       before = event.status;
     },
-    end: () => undefined,
+    end: silence.end,
   };
 }
 
@@ -41,19 +44,24 @@ function liveReporter(context: CliContext): Reporter {
   const { stdout, style, now } = context;
   const view = new LiveView(stdout);
   let status: RunStatus | undefined;
-  let silence: string | undefined;
+  let told: string | undefined;
   const draw = (): void => {
     const lines = status === undefined ? [] : renderRun(status, now(), style);
-    view.draw(silence === undefined ? lines : [...lines, style.yellow(silence)]);
+    view.draw(told === undefined ? lines : [...lines, style.yellow(told)]);
   };
+  const silence = watchSilence((message) => (told = message));
   const ticker = setInterval(draw, 1000);
   return {
     show(event) {
-      silence = event.kind === 'silence' ? event.message : undefined;
-      if (event.kind === 'status') status = event.status;
+      silence.hear(event);
+      if (event.kind === 'status') {
+        status = event.status;
+        told = undefined;
+      }
       draw();
     },
     end() {
+      silence.end();
       clearInterval(ticker);
       view.end();
     },

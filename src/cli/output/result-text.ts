@@ -1,6 +1,7 @@
 import type { InstallResult } from '../../workflows/messages';
 import { PHASE_TITLES } from '../../workflows/phases';
 import { formatDuration } from './duration';
+import { renderEtcdTables } from './etcd-tables';
 import type { Style } from './style';
 import { renderColumns } from './table';
 
@@ -18,7 +19,7 @@ export function renderResult(cluster: string, result: InstallResult, style: Styl
     `${style.bold(cluster)}: ${(isBad ? style.yellow : style.green)(OUTCOMES[outcome])}`,
     ...(outcome === 'installed' ? ['', ...renderColumns(nodes.map(nodeRow))] : []),
     '',
-    ...(etcd === undefined ? [] : [renderEtcd(etcd)]),
+    ...(etcd === undefined ? [] : renderEtcdTables(etcd)),
     ...(smokeTest === undefined ? [] : [renderSmokeTest(smokeTest)]),
     ...(phases.length === 0 ? [] : ['', ...renderPhaseTimes(phases)]),
   ];
@@ -28,13 +29,6 @@ function nodeRow({ name, membership, changedSteps, skipped }: InstallResult['nod
   if (skipped === true) return [`  ${name}`, 'skipped'];
   const changed = changedSteps.length === 0 ? 'no step changed' : `${changedSteps.length} steps changed`;
   return [`  ${name}`, membership === 'none' ? 'member already' : membership, changed];
-}
-
-function renderEtcd({ members, healthy, problems }: NonNullable<InstallResult['etcd']>): string {
-  const voters = members.filter(({ isLearner }) => !isLearner).length;
-  const learners = members.length - voters;
-  const what = `etcd: ${voters} voters, ${learners === 0 ? 'no learner' : `${learners} learners`}`;
-  return healthy ? `${what}, healthy, equal hashes.` : `${what}, not healthy: ${problems.join('; ')}`;
 }
 
 function renderSmokeTest({

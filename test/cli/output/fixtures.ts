@@ -1,4 +1,4 @@
-import type { RunStatus } from '../../../src/workflows/messages';
+import type { InstallResult, RunStatus } from '../../../src/workflows/messages';
 
 export const NOW_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
 
@@ -55,4 +55,19 @@ export const AT_GATE: RunStatus = {
   ],
   parked: [],
   health: 'waiting',
+};
+
+/** What a whole install of two nodes ended with. */
+export const INSTALLED: InstallResult = {
+  outcome: 'installed',
+  nodes: [
+    { name: 'cp-1', changedSteps: ['swap', 'containerd'], membership: 'init' },
+    { name: 'worker-1', changedSteps: [], membership: 'none' },
+    { name: 'worker-2', changedSteps: ['swap'], membership: 'join', skipped: true },
+  ],
+  smokeTest: { nodes: 2, podToPod: 2, nodePort: 2, dns: 2, payloadBytes: 1400, tookMs: 12_000 },
+  phases: [
+    { name: 'facts', tookMs: 1500 },
+    { name: 'init', tookMs: 20_000 },
+  ],
 };
