@@ -29,6 +29,8 @@ const BINARIES = ['kubeadm', 'kubelet', 'kubectl', 'containerd', 'runc'];
 
   beforeAll(async () => {
     await bench.up();
+    // The lab's machines come with every package: one that is missing is to be named too.
+    await Promise.all(machines.map((machine) => bench.stdoutOf(machine, 'dpkg', '--purge', '--force-all', 'iptables')));
     before = await listAll();
     text = await bench.run('plan', bench.file);
     report = JSON.parse((await bench.run('plan', bench.file, '--output', 'json')).stdout) as PlanReport;
@@ -46,8 +48,8 @@ const BINARIES = ['kubeadm', 'kubelet', 'kubectl', 'containerd', 'runc'];
     const lines = section.split('\n').map((line) => line.trim());
     for (const path of FILES) expect(lines).toContainEqual(expect.stringMatching(`^file ${path}: missing`));
     for (const name of BINARIES) expect(lines).toContainEqual(expect.stringMatching(`^artifact .*${name}`));
-    expect(lines).toContainEqual(expect.stringMatching(/^package conntrack: /));
-    expect(lines).toContainEqual(expect.stringMatching(/^image registry\.k8s\.io\/kube-proxy:v1\.34\.4: /));
+    expect(lines).toContainEqual(expect.stringMatching(/^package iptables\b/));
+    expect(lines).toContainEqual(expect.stringMatching(/^image registry\.k8s\.io\/kube-proxy:v1\.34\.4\b/));
     expect(lines).toContain('+version = 2');
     expect(lines).toContain('+net.ipv4.ip_forward = 1');
   });
