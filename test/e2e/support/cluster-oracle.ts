@@ -55,7 +55,12 @@ export class ClusterOracle {
     const endpoints = addresses.map((address) => `https://${address}:2379`).join(',');
     const ask = (...args: readonly string[]) => this.#ask(from, ['sh', '-c', ETCDCTL, endpoints, ...args]);
     const { members } = JSON.parse(await ask('member', 'list')) as MemberList;
-    const hashes = JSON.parse(await ask('endpoint', 'hashkv')) as { readonly HashKV: { readonly hash: number } }[];
+    const states = JSON.parse(await ask('endpoint', 'status')) as EndpointStatus[];
+    // Members are hashed up to one revision that all of them have: the cluster goes on writing.
+    const revision = Math.min(...states.map(({ Status }) => Status.header.revision));
+    const hashes = JSON.parse(await ask('endpoint', 'hashkv', '--rev', String(revision))) as {
+      readonly HashKV: { readonly hash: number };
+    }[];
     const names = (isLearner: boolean) =>
       members
         .filter((member) => (member.isLearner ?? false) === isLearner)
@@ -70,6 +75,15 @@ export class ClusterOracle {
     return [...journal.matchAll(/^Started slipway-op-\S*?-(kubeadm-[a-z-]+)-[0-9a-f]{12}-\d+\.service/gm)]
       .map(([, verb = '']) => verb)
       .toSorted();
+  }
+
+  /** When the last unit of this verb ended on the machine, Unix time in ms, from the same journal. */
+  async unitEndedAtMs(machine: string, verb: string): Promise<number> {
+    const journal = await this.#ask(machine, ['journalctl', '--no-pager', '-o', 'short-unix', '_PID=1']);
+    const ends = [
+      ...journal.matchAll(/^([\d.]+) .* slipway-op-\S*?-(kubeadm-[a-z-]+)-[0-9a-f]{12}-\d+\.service: Deactivated/gm),
+    ];
+    return Number(ends.findLast(([, , ended]) => ended === verb)?.[1]) * 1000;
   }
 
   async holdsAddress(machine: string, address: string): Promise<boolean> {
@@ -91,6 +105,10 @@ interface NodeList {
       readonly conditions: readonly { readonly type: string; readonly status: string }[];
     };
   }[];
+}
+
+interface EndpointStatus {
+  readonly Status: { readonly header: { readonly revision: number } };
 }
 
 interface MemberList {

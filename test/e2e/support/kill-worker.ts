@@ -7,8 +7,7 @@ export interface Killed {
   readonly activity: RunningActivity;
   readonly pid: number;
   readonly atMs: number;
-  /** kubeadm ran on when its worker was gone. */
-  readonly kubeadmRanOn: boolean;
+  readonly moment: Moment;
 }
 
 /** The one moment that a worker is killed in: this activity runs on one of the nodes, and so does its kubeadm. */
@@ -17,6 +16,8 @@ export interface Moment {
   readonly nodes: readonly string[];
   /** Pattern of kubeadm's command line. */
   readonly kubeadm: string;
+  /** Unit that kubeadm runs in, as its verb. */
+  readonly unit: string;
   /** What must stand on the node's disk. */
   readonly afterFile?: string;
 }
@@ -29,8 +30,7 @@ export function killWorkerDuring(lab: Lab, eye: TemporalEye, moment: Moment): Pr
       if (node === undefined || !(await runsKubeadm(lab, node, moment))) continue;
       const pid = pidOf(activity.worker);
       process.kill(pid, 'SIGKILL');
-      const atMs = Date.now();
-      return { node, activity, pid, atMs, kubeadmRanOn: await runsKubeadm(lab, node, moment) };
+      return { node, activity, pid, atMs: Date.now(), moment };
     }
     return undefined;
   };
