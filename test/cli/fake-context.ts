@@ -13,7 +13,7 @@ export function fakeContext(over: Partial<CliContext> & { readonly isTTY?: boole
   const context: CliContext = {
     stdout: { write: (text: string) => (written.out += text), isTTY: over.isTTY ?? false, columns: 120, rows: 60 },
     stderr: { write: (text: string) => (written.err += text) },
-    env: { PATH: '', TEMPORAL_CONFIG_FILE: '/dev/null', XDG_STATE_HOME: '/nonexistent' },
+    env: { PATH: '', TEMPORAL_CONFIG_FILE: '/nonexistent', XDG_STATE_HOME: '/nonexistent' },
     cwd: '/nonexistent',
     now: () => NOW_MS,
     onInterrupt: (listener) => {

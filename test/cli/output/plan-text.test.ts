@@ -1,0 +1,57 @@
+import { renderPlan } from '../../../src/cli/output/plan-text';
+import { createStyle } from '../../../src/cli/output/style';
+import { NOTHING_PLANNED, PLANNED } from './plan-fixtures';
+
+const plain = createStyle(false);
+
+test('a plan names per node what would be done and why, with every file diff', () => {
+  expect(renderPlan(PLANNED, plain)).toEqual([
+    'cp-1: swap is on [swap-on] → repaired by swap',
+    'worker-1: would wipe /etc/kubernetes, once approved',
+    '',
+    'cp-1: init, swap, containerd',
+    '',
+    'worker-1: kubelet',
+    '  kubelet: The kubelet runs as configured',
+    '    file /etc/default/kubelet: content differs',
+    '      --- a',
+    '      +++ b',
+    '      @@ -1 +1 @@',
+    '      -OLD=1',
+    '      +NEW=[31m1',
+    '',
+    'worker-2: nothing to do',
+    '',
+    '2 of 3 nodes would change. Nothing was changed. Plan dddddddddddd.',
+  ]);
+});
+
+test('a node that could not be compared says why', () => {
+  const lines = renderPlan({ ...PLANNED, diffs: [{ node: 'cp-1', error: 'no route to host', steps: [] }] }, plain);
+  expect(lines).toContain('  no route to host');
+});
+
+test('findings that stop an install are its last word', () => {
+  const findings = [
+    { id: 'cpu-low', message: '1 CPU', fix: 'Add CPUs.', verdict: { kind: 'yours-to-fix' as const } },
+    {
+      id: 'leftovers',
+      node: 'cp-1',
+      message: 'old state',
+      fix: 'Approve.',
+      verdict: { kind: 'needs-approval' as const, gate: 'wipe' as const },
+    },
+  ];
+  const lines = renderPlan({ ...PLANNED, plan: { ...PLANNED.plan, findings } }, plain);
+  expect(lines.slice(0, 4)).toEqual([
+    '1 CPU [cpu-low] → yours to fix',
+    '  Add CPUs.',
+    'cp-1: old state [leftovers] → needs approval',
+    '  Approve.',
+  ]);
+  expect(lines.at(-1)).toBe('An install would stop at preflight: 1 to fix first. Nothing was changed.');
+});
+
+test('when nothing is pending that is said', () => {
+  expect(renderPlan(NOTHING_PLANNED, plain).at(-1)).toBe('Nothing to do on 3 nodes.');
+});
