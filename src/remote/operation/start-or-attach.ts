@@ -3,7 +3,7 @@ import { sh, shLines, type ShellText } from '../../ssh/shell';
 import type { Session } from '../../ssh/session';
 import { garbledAnswer } from '../check-steps';
 import { RemoteError } from '../errors';
-import { enterGuard, refuseByAnswer, toRefusal } from '../guard';
+import { enterGuard, toRefusal } from '../guard';
 import { createNonce, decodeField, protocolLibrary, readAnswers } from '../protocol';
 import { redact } from '../redact';
 import { shellLibrary } from '../shell-library';
@@ -71,7 +71,6 @@ function composeStart(node: string, input: OperationInput, nonce: string): Shell
   const runner = composeRunner({ verb, fence, timeoutSeconds, lockWaitSeconds: RUN_LOCK_WAIT_SECONDS });
   return shLines([
     protocolLibrary(nonce),
-    refuseByAnswer,
     shellLibrary,
     unitLibrary,
     startLibrary,
@@ -97,6 +96,13 @@ function exportEnvironment(env: Readonly<Record<string, string>> = {}): string {
 }
 
 const startLibrary = sh`
+# Whoever raced the starter waits for a lock that the operation itself holds by now: that is the one to attach to.
+refuse() {
+  [ "$1" != busy ] || attach_if_running
+  answer refused "$1" "$(encode "$2")"
+  exit 1
+}
+
 attach_if_running() {
   for place in "$operations/$prefix"-*; do
     id=\${place##*/}
