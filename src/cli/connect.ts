@@ -9,9 +9,6 @@ export interface Connected {
   readonly linkTo: (workflowId: string, runId?: string) => string | undefined;
 }
 
-/** Commands get their client through this; tests give a fake one. */
-export type Connect = typeof connect;
-
 /**
  * Runs `work` with a client of the named service or of the running dev server, and closes it.
  * @throws CliError when there is no service

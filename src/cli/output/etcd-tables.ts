@@ -4,7 +4,8 @@ import { renderBoxed } from './table';
 type Member = EtcdHealth['members'][number];
 
 /** The tables of `etcdctl endpoint health` and `etcdctl endpoint status`, with each member's name and hash. */
-export function renderEtcdTables({ members, problems }: EtcdHealth): string[] {
+export function renderEtcdTables({ members: unsorted, problems }: EtcdHealth): string[] {
+  const members = unsorted.toSorted((left, right) => (left.endpoint < right.endpoint ? -1 : 1));
   return [
     ...renderBoxed(['ENDPOINT', 'HEALTH', 'TOOK', 'ERROR'], members.map(healthRow)),
     ...renderBoxed(
