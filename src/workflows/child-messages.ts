@@ -19,7 +19,6 @@ export interface InstallNodeInput {
 /** What a node's workflow did. */
 export interface InstallNodeResult {
   readonly changedSteps: readonly string[];
-  readonly clusterUid?: string;
 }
 
 /** Parent to child: the cluster answers, joins may begin. */

@@ -74,10 +74,9 @@ async function finish(run: Run, { plan, roundTrips }: AgreedPlan, installed: Ins
   const smokeTest = await run.phase('smoke-test', () =>
     perform('smokeTest', { cluster, fence, controlPlane }, { through: controlPlane, about: 'all nodes' }),
   );
-  const results = [...installed.results.values()];
   return {
     outcome: 'installed',
-    clusterUid: results.find((result) => result?.clusterUid !== undefined)?.clusterUid ?? fence.clusterUid,
+    clusterUid: fence.clusterUid,
     nodes: plan.nodes.map(({ node, membership }) => ({
       name: node,
       changedSteps: installed.results.get(node)?.changedSteps ?? [],

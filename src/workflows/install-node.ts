@@ -43,24 +43,22 @@ export async function installNode(input: InstallNodeInput): Promise<InstallNodeR
     { description: 'Sent by the cluster’s run: this node may change the etcd membership.' },
   );
   try {
-    const clusterUid = await walkPhases(run);
-    return { changedSteps: run.changedSteps, ...(clusterUid === undefined ? {} : { clusterUid }) };
+    await walkPhases(run);
+    return { changedSteps: run.changedSteps };
   } catch (error) {
     if (isCancellation(error)) throw error;
     throw branchFailure({ phase: run.phase, ...failureCause(error) });
   }
 }
 
-/** The UID of the cluster where this node began it. */
-async function walkPhases(run: NodeRun): Promise<string | undefined> {
+async function walkPhases(run: NodeRun): Promise<void> {
   const { cluster, node, fence, membership } = run.input;
   const task: NodeTask = { cluster, node, fence };
   const controlPlane = cluster.spec.nodes.some((candidate) => candidate.name === node && isControlPlane(candidate));
   for (const phase of phasesOfNode(cluster, node, membership)) {
     run.enter(phase);
-    if (phase === 'init') return (await perform('initControlPlane', task, { through: node })).clusterUid;
-    if (phase === 'join') await joinNode(run, task, controlPlane);
+    if (phase === 'init') await perform('initControlPlane', task, { through: node });
+    else if (phase === 'join') await joinNode(run, task, controlPlane);
     else run.record(await perform(STEP_ACTIVITIES[phase], task, { through: node }));
   }
-  return undefined;
 }

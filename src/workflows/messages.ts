@@ -143,6 +143,7 @@ export const statusQuery = defineQuery<RunStatus>('status');
 /** What an install ends with. */
 export interface InstallResult {
   readonly outcome: 'installed' | 'nothing-to-do' | 'rejected';
+  /** What the fences of the cluster's nodes carry; the same in every run. */
   readonly clusterUid?: string;
   readonly nodes: readonly {
     readonly name: string;
