@@ -4,9 +4,15 @@ import { projectRoot } from '../paths';
 
 const PROGRAM = join(projectRoot(), 'dist', 'src', 'cli', 'main.js');
 
-/** The `slipway` command in this terminal; resolves to its exit code. */
+/** The `slipway` command in this terminal; resolves to its exit code. Ctrl-C is for that command alone. */
 export async function showSlipway(...args: readonly string[]): Promise<number> {
-  return (await runSlipway(args, 'inherit')).exitCode;
+  const leaveIt = (): void => undefined;
+  process.on('SIGINT', leaveIt);
+  try {
+    return (await runSlipway(args, 'inherit')).exitCode;
+  } finally {
+    process.off('SIGINT', leaveIt);
+  }
 }
 
 /** The `slipway` command with its output kept; its error lines go to `onLine` as they come. */

@@ -17,8 +17,8 @@ export class LiveView {
 
   /** The terminal shows these lines in place of the last ones; what does not fit is cut. */
   draw(lines: readonly string[]): void {
-    const columns = this.#terminal.columns ?? 80;
-    const shown = lines.slice(0, Math.max(1, (this.#terminal.rows ?? 24) - 1)).map((line) => cut(line, columns));
+    const { columns, rows } = sizeOf(this.#terminal);
+    const shown = lines.slice(0, Math.max(1, rows - 1)).map((line) => cut(line, columns));
     const up = this.#height === 0 ? '' : `\u001b[${this.#height}A`;
     this.#terminal.write(`${up}\r\u001b[J${shown.map((line) => `${line}\n`).join('')}`);
     this.#height = shown.length;
@@ -28,6 +28,11 @@ export class LiveView {
   end(): void {
     this.#height = 0;
   }
+}
+
+/** A terminal that does not know its size says nothing, or 0. */
+function sizeOf({ columns = 0, rows = 0 }: Terminal): { readonly columns: number; readonly rows: number } {
+  return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24 };
 }
 
 /** Colours end at the cut, whatever was open there. */

@@ -41,8 +41,11 @@ test('lines and rows that do not fit are cut, so that the next drawing finds its
   expect(terminal.screen).toEqual(['abcd…', 'exact', '']);
 });
 
-test('a terminal of unknown size counts as 80 by 24', () => {
+test.each([{}, { columns: 0, rows: 0 }])('a terminal of unknown size (%j) counts as 80 by 24', (size) => {
   const written: string[] = [];
-  new LiveView({ write: (text) => written.push(text) }).draw(Array.from({ length: 30 }, () => 'x'.repeat(100)));
+  new LiveView({ ...size, write: (text) => written.push(text) }).draw(
+    Array.from({ length: 30 }, () => 'x'.repeat(100)),
+  );
   expect(written.join('').split('\n')).toHaveLength(24);
+  expect(written.join('')).toContain(`${'x'.repeat(79)}\u001b[0m…`);
 });
