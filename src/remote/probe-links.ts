@@ -53,6 +53,9 @@ function payloadOf(address: string, mtu: number): number {
 }
 
 const tryLibrary = sh`
+# tell_link INDEX WHAT RESULT: one write, since many speak at once
+tell_link() { printf '%s link %s %s %s\\n' "$nonce" "$1" "$2" "$3"; }
+
 # try_port INDEX ADDRESS PORT SECONDS
 try_port() {
   command -v bash >/dev/null || return 0
@@ -62,16 +65,16 @@ try_port() {
     *refused*) result=refused ;;
     *) result=blocked ;;
   esac
-  answer link "$1" "$3" "$result"
+  tell_link "$1" "$3" "$result"
 }
 
 # try_ping INDEX ADDRESS PAYLOAD
 try_ping() {
   command -v ping >/dev/null || return 0
   ping -n -c 1 -W 1 "$2" >/dev/null 2>&1 && result=open || result=blocked
-  answer link "$1" ping "$result"
+  tell_link "$1" ping "$result"
   [ "$result" = open ] || return 0
   ping -n -c 2 -i 0.2 -W 1 -M do -s "$3" "$2" >/dev/null 2>&1 || result=blocked
-  answer link "$1" ping-mtu "$result"
+  tell_link "$1" ping-mtu "$result"
 }
 `;
