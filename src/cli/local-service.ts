@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { startDevServer } from '../dev/dev-server/start';
 import { startWorkers, type StartedWorkers } from '../dev/supervisor/start';
-import { readBuildStamp } from './build-stamp';
+import { readBuildStamp } from './package-root';
 import { type CliContext, tell } from './context';
 import { formatDuration } from './output/duration';
 import { devService, findNamedService, type TemporalService } from './service';

@@ -5,6 +5,7 @@ import { addRunCommands } from './program/run-commands';
 import { addServiceCommands } from './program/service-commands';
 import type { Run } from './program/run';
 import { EXIT_CODE_MEANINGS } from './exit-codes';
+import { readVersion } from './package-root';
 
 /**
  * The whole command line. A command's own module is required when it runs and not before, so that help answers at
@@ -13,6 +14,7 @@ import { EXIT_CODE_MEANINGS } from './exit-codes';
 export function createProgram(run: Run): Command {
   const program = new Command('slipway')
     .description('Installs Kubernetes clusters over SSH as durable Temporal workflows.')
+    .version(readVersion())
     .option('--debug', 'show stack traces')
     .helpCommand(false)
     .showHelpAfterError('Run it with --help to see what is accepted.')

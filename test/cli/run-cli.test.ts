@@ -23,6 +23,7 @@ test('the file may be an argument or an option', async () => {
 
 test.each([
   [['--help'], 0, 'out', 'Exit codes:'],
+  [['--version'], 0, 'out', '0.1.0'],
   [['dev', '--help'], 0, 'out', 'Usage: slipway dev'],
   [['nonsense'], 2, 'err', "unknown command 'nonsense'"],
   [['validate', '--nonsense'], 2, 'err', "unknown option '--nonsense'"],
