@@ -55,6 +55,15 @@ cp -R "$LOCAL_NODE/template/." "$LOCAL_NODE/root/"
 [ ! -e "$LOCAL_NODE/after-$run" ] || . "$LOCAL_NODE/after-$run"
 cp -R "$LOCAL_NODE/next-api/." "$LOCAL_NODE/api/" 2>/dev/null || true`;
 
+const KUBECONFIG = `clusters:
+- cluster:
+    server: https://10.0.0.100:8443
+kind: Config
+users:
+- user:
+    client-key: /x
+`;
+
 /** A node whose `kubeadm` leaves what the real one does, and whose API server says what the test wants. */
 export class SimulatedNode extends KubernetesNode {
   constructor() {
@@ -129,7 +138,7 @@ export class SimulatedNode extends KubernetesNode {
     }
     to('/etc/kubernetes/pki/ca.crt', createCertificate(this.path('ca')));
     for (const name of ['admin', 'super-admin', 'kubelet', 'controller-manager', 'scheduler']) {
-      to(`/etc/kubernetes/${name}.conf`, 'kind: Config\nusers:\n- user:\n    client-key: /x\n');
+      to(`/etc/kubernetes/${name}.conf`, KUBECONFIG);
     }
     for (const name of [...componentManifests, 'etcd.yaml']) to(`/etc/kubernetes/manifests/${name}`, 'kind: Pod\n');
     to('/var/lib/kubelet/config.yaml', 'kind: KubeletConfiguration\n');
