@@ -5,11 +5,14 @@ import type { Session, Sessions } from '../ssh/session';
 import { classify } from './failures';
 import { Heartbeat } from './heartbeat';
 import { judgeFailure } from './judge-failure';
+import type { KnownMachines } from './known-machines';
 import { sshTargetOf } from './ssh-target';
 
 /** What activities are made with. */
 export interface ActivityDependencies {
   readonly sessions: Sessions;
+  /** Left out: machines are remembered for as long as their sessions live. */
+  readonly machines?: KnownMachines;
 }
 
 /** What every activity has at hand while its attempt lasts. */

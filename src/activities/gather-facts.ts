@@ -10,6 +10,7 @@ import { nodeSteps, type StepFacts } from '../steps';
 import { runActivity, type ActivityDependencies, type ActivityFrame } from './activity-frame';
 import type { SlipwayActivities } from './contract';
 import { classify } from './failures';
+import type { KnownMachines } from './known-machines';
 import { mapBounded } from './map-bounded';
 import { describeProbe } from './probe-request';
 import { nodeOf } from './ssh-target';
@@ -29,7 +30,9 @@ export const gatherFacts =
   (dependencies: ActivityDependencies) =>
   ({ cluster, nodes }: { cluster: Cluster; nodes: readonly string[] }): Promise<Result> =>
     runActivity(dependencies, { cluster }, async (frame) => {
-      const gathered = await mapBounded(nodes, AT_ONCE, (name) => gatherOne(frame, nodeOf(cluster, name)));
+      const gathered = await mapBounded(nodes, AT_ONCE, (name) =>
+        gatherOne(frame, nodeOf(cluster, name), dependencies.machines),
+      );
       const found = gathered.flatMap((each) => ('facts' in each ? [each] : []));
       return {
         facts: found.map(({ facts }) => facts),
@@ -38,11 +41,11 @@ export const gatherFacts =
       };
     });
 
-async function gatherOne(frame: ActivityFrame, node: Node): Promise<Gathered> {
+async function gatherOne(frame: ActivityFrame, node: Node, machines?: KnownMachines): Promise<Gathered> {
   try {
     const session = await frame.openSession(node.name);
     const before = session.roundTrips;
-    const facts = await askNode(frame, session, node);
+    const facts = await askNode(frame, session, node, machines);
     frame.report(`facts of ${node.name}`);
     return { facts, roundTrips: session.roundTrips - before };
   } catch (error) {
@@ -53,12 +56,19 @@ async function gatherOne(frame: ActivityFrame, node: Node): Promise<Gathered> {
 }
 
 /** Where the machine is known from before, its steps are checked in the same round trip; else in a second one. */
-async function askNode(frame: ActivityFrame, session: Session, node: Node): Promise<NodeFacts> {
+async function askNode(
+  frame: ActivityFrame,
+  session: Session,
+  node: Node,
+  machines?: KnownMachines,
+): Promise<NodeFacts> {
   const { cluster, signal } = frame;
-  const known = await knownStaticFacts(session);
+  const machine = `${cluster.metadata.name}/${node.name}/${node.address}`;
+  const known = (await knownStaticFacts(session)) ?? (await machines?.recall(machine));
   const steps = known && (await buildSteps(cluster, node, known));
   const facts = await probeNode(session, { ...describeProbe(cluster, node), signal, ...(steps && { steps }) });
-  rememberStaticFacts(session, facts);
+  const remembered = rememberStaticFacts(session, facts);
+  await machines?.remember(machine, remembered);
   const wanted = await buildSteps(cluster, node, facts);
   if (wanted === undefined || canonicalJson(steps) === canonicalJson(wanted)) return facts;
   return { ...facts, steps: await checkSteps(session, wanted, { signal }) };

@@ -23,7 +23,9 @@ export function knownStaticFacts(session: Session): Promise<StaticFacts> | undef
 }
 
 /** For whoever has just asked the node more than that. */
-export function rememberStaticFacts(session: Session, facts: StaticFacts): void {
+export function rememberStaticFacts(session: Session, facts: StaticFacts): StaticFacts {
   const { os, architecture, interfaces } = facts;
-  known.set(session, { facts: Promise.resolve({ os, architecture, interfaces }), atMs: Date.now() });
+  const remembered = { os, architecture, interfaces };
+  known.set(session, { facts: Promise.resolve(remembered), atMs: Date.now() });
+  return remembered;
 }

@@ -1,10 +1,12 @@
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities, type SlipwayActivities } from '../activities';
 import { createSessions } from '../ssh/pool';
 import { siteTaskQueue, TASK_QUEUE } from '../workflows/messages';
 import { createLogger, type LogFormat } from './logger';
+import { createMachineCache } from './machine-cache';
 import { replayOpenRuns } from './replay-open-runs';
 import { workflowSource } from './workflow-source';
 
@@ -12,6 +14,8 @@ export interface RunWorkerOptions {
   /** Sites whose nodes this worker reaches. The workers of `default` also run the workflows. */
   readonly sites: readonly string[];
   readonly logFormat: LogFormat;
+  /** Where what may be forgotten is kept from one run to the next. Left out: in memory only. */
+  readonly cacheDirectory?: string;
 }
 
 /** Longer than a short step takes; what lasts longer goes on detached and is attached to by the next worker. */
@@ -22,14 +26,17 @@ const SHUTDOWN_FORCE = '15s';
  * Polls the task queues of the sites until SIGTERM or SIGINT, then lets short work end and hands the rest over.
  * The service is the one that Temporal's client configuration names. Throws ReplayMismatch before it polls anything.
  */
-export async function runWorker({ sites, logFormat }: RunWorkerOptions): Promise<void> {
+export async function runWorker({ sites, logFormat, cacheDirectory }: RunWorkerOptions): Promise<void> {
   const logger = createLogger(logFormat);
   Runtime.install({ logger });
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
   const connection = await NativeConnection.connect(connectionOptions);
   const sessions = createSessions();
   try {
-    const activities = createActivities({ sessions });
+    const activities = createActivities({
+      sessions,
+      ...(cacheDirectory !== undefined && { machines: createMachineCache(join(cacheDirectory, 'machines')) }),
+    });
     const place = { connection, namespace };
     const workers = await Promise.all(sites.map((site) => createSiteWorker(place, site, activities)));
     logger.info('worker is ready', { sites: sites.join(', '), namespace });

@@ -2,6 +2,8 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import type { SlipwayActivities } from '../../src/activities/contract';
 import { gatherFacts } from '../../src/activities/gather-facts';
+import type { KnownMachines } from '../../src/activities/known-machines';
+import type { StaticFacts } from '../../src/remote/static-facts';
 import { SshError } from '../../src/ssh/errors';
 import type { Session } from '../../src/ssh/session';
 import { haCluster } from '../fakes/clusters';
@@ -42,7 +44,7 @@ beforeEach(() => {
 
 afterEach(() => node.close());
 
-function gather(nodes: readonly string[]): ReturnType<SlipwayActivities['gatherFacts']> {
+function gather(nodes: readonly string[], machines?: KnownMachines): ReturnType<SlipwayActivities['gatherFacts']> {
   const sessions = {
     get: ({ node: name }: { node: string }) =>
       name === 'w-1'
@@ -58,7 +60,7 @@ function gather(nodes: readonly string[]): ReturnType<SlipwayActivities['gatherF
       logger: new DefaultLogger('ERROR', () => {}),
     },
   );
-  const work = gatherFacts({ sessions });
+  const work = gatherFacts({ sessions, ...(machines && { machines }) });
   return environment.run(work, { cluster, nodes });
 }
 
@@ -69,6 +71,35 @@ test('a machine that is not known yet takes two round trips, a known one takes o
   expect(second.roundTrips).toEqual({ 'w-1': 1 });
   expect(second.facts[0]?.steps?.map(({ step }) => step)).toEqual(first.facts[0]?.steps?.map(({ step }) => step));
   expect(first.facts[0]?.steps?.find(({ step }) => step === 'install-kubernetes')?.pending).not.toEqual([]);
+});
+
+test('a machine that another worker has met takes one round trip, and the same answer', async () => {
+  const kept = new Map<string, StaticFacts>();
+  const machines: KnownMachines = {
+    recall: async (machine) => kept.get(machine),
+    remember: async (machine, facts) => void kept.set(machine, facts),
+  };
+  const first = await gather(['w-1'], machines);
+  session = node.asSession('w-1');
+  const second = await gather(['w-1'], machines);
+  expect([first.roundTrips, second.roundTrips]).toEqual([{ 'w-1': 2 }, { 'w-1': 1 }]);
+  expect(second.facts[0]?.steps).toEqual(first.facts[0]?.steps);
+});
+
+test('what is remembered of a machine that was built anew costs a round trip and changes no answer', async () => {
+  const first = await gather(['w-1']);
+  session = node.asSession('w-1');
+  const machines: KnownMachines = {
+    recall: async () => ({
+      os: { id: 'debian', idLike: [], versionId: '12', prettyName: 'Debian' },
+      architecture: 'arm64',
+      interfaces: first.facts[0]?.interfaces ?? [],
+    }),
+    remember: async () => {},
+  };
+  const second = await gather(['w-1'], machines);
+  expect(second.roundTrips).toEqual({ 'w-1': 2 });
+  expect(second.facts[0]?.steps).toEqual(first.facts[0]?.steps);
 });
 
 test('a machine that steps cannot be made for is told without them', async () => {

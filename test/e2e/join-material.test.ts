@@ -10,12 +10,6 @@ const TOKEN_TTL_SECONDS = 180;
 const FIRST = 'cp-1';
 const CUT_OFF = ['cp-2', 'cp-3', 'worker-1'];
 
-interface Material {
-  readonly epoch: number;
-  readonly issued?: true;
-  readonly tokenExpiresAt: string;
-}
-
 jest.setTimeout(180_000);
 
 const obstacle = whyLabCannotRun();

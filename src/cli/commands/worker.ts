@@ -1,3 +1,4 @@
+import { cacheDirectory } from '../../dev/directories';
 import { runWorker } from '../../workers/run-worker';
 import type { CliContext } from '../context';
 import { EXIT_CODES, type ExitCode } from '../exit-codes';
@@ -13,6 +14,6 @@ export async function work(context: CliContext, { site, logFormat }: WorkerOptio
   const { env } = requireService(context.env);
   // The worker reads Temporal's client configuration from its own environment.
   Object.assign(process.env, env);
-  await runWorker({ sites: site, logFormat });
+  await runWorker({ sites: site, logFormat, cacheDirectory: cacheDirectory(context.env) });
   return EXIT_CODES.ok;
 }
