@@ -17,7 +17,7 @@ export interface TemporalService {
 
 /** The service that Temporal's ordinary client configuration names: TEMPORAL_ADDRESS, or a profile's address. */
 export function findNamedService(env: Environment): TemporalService | undefined {
-  const { address, namespace = 'default' } = loadClientConfigProfile({ overrideEnvVars: definedOnly(env) });
+  const { address, namespace = 'default' } = readClientConfig(env);
   if (address === undefined || address === '') return undefined;
   const uiUrl = env['SLIPWAY_WEB_UI'];
   return { kind: 'named', address, namespace, env, ...(uiUrl === undefined ? {} : { uiUrl }) };
@@ -54,6 +54,22 @@ export function devService(
     TEMPORAL_CONFIG_FILE: devServerPaths(env).clientConfig,
   };
   return { kind: 'dev', address, namespace, uiUrl, env: { ...Object.fromEntries(others), ...own } };
+}
+
+/** The SDK's own errors name neither the file nor what to do, and an empty file is a TypeError. */
+function readClientConfig(env: Environment): ReturnType<typeof loadClientConfigProfile> {
+  try {
+    return loadClientConfigProfile({ overrideEnvVars: definedOnly(env) });
+  } catch (error) {
+    const file = env['TEMPORAL_CONFIG_FILE'] ?? 'temporal.toml';
+    const why = error instanceof TypeError ? 'it holds no profile' : error instanceof Error ? error.message : error;
+    throw new CliError(
+      EXIT_CODES.badInput,
+      `Temporal’s client configuration ${file} cannot be used: ${String(why).trim()}`,
+      'mend the file or remove it (`temporal config list` reads the same one), or name another with TEMPORAL_CONFIG_FILE',
+      { cause: error },
+    );
+  }
 }
 
 function definedOnly(env: Environment): Record<string, string> {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { devService } from '../../src/cli/service';
+import { devService, findNamedService } from '../../src/cli/service';
 import { devServerPaths } from '../../src/dev/dev-server/state';
 
 const SERVER = { address: '127.0.0.1:17233', namespace: 'default', uiUrl: 'http://127.0.0.1:18233' };
@@ -27,5 +27,22 @@ describe('the environment that makes a process work with the dev server', () => 
       undefined,
       'default',
     ]);
+  });
+});
+
+describe('a client configuration that cannot be used', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'slipway-config-'));
+  const file = join(directory, 'broken.toml');
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  it.each([
+    ['is empty', '', 'it holds no profile'],
+    ['is no TOML', 'profile = 3\n[a\n', 'Invalid TOML document'],
+  ])('is named with its fault and the way out when it %s', (_, text, fault) => {
+    writeFileSync(file, text);
+    const find = () => findNamedService({ TEMPORAL_CONFIG_FILE: file, HOME: directory });
+    expect(find).toThrow(file);
+    expect(find).toThrow(fault);
+    expect(find).toThrow(expect.objectContaining({ exitCode: 2, next: expect.stringContaining('remove it') }));
   });
 });
