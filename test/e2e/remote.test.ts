@@ -210,9 +210,12 @@ describe('a real machine', () => {
 
     it('is known as running from the moment its start is queued', async () => {
       const session = await open('cp-1');
-      const starts = await Promise.all([1, 2, 3, 4].map(() => startOrAttach(session, input(work('queued')))));
-      expect(new Set(starts.map(({ id }) => id)).size).toBe(1);
-      await followOperation(session, starts[0]?.id ?? '');
+      const untilReleased = input('echo begun >>/run/queued; while [ ! -e /run/go ]; do sleep 0.1; done');
+      const first = await startOrAttach(session, untilReleased);
+      const others = await Promise.all([1, 2, 3].map(() => startOrAttach(session, untilReleased)));
+      expect(others).toEqual(others.map(() => ({ id: first.id, how: 'attached' })));
+      await lab.exec('cp-1', ['touch', '/run/go']);
+      await followOperation(session, first.id);
       expect(await stdoutOf('cp-1', 'cat', '/run/queued')).toBe('begun');
     }, 60_000);
   });

@@ -32,6 +32,8 @@ describe('a detached operation', () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   };
+  const readIfThere = (file: string): string[] =>
+    existsSync(node.path(file)) ? readFileSync(node.path(file), 'utf8').trim().split('\n') : [];
   const releasable = (after = '') => `touch "$LOCAL_NODE/running"
 while [ ! -e "$LOCAL_NODE/go" ]; do sleep 0.05; done${after}`;
   const release = () => writeFileSync(node.path('go'), '');
@@ -72,6 +74,26 @@ while [ ! -e "$LOCAL_NODE/go" ]; do sleep 0.05; done${after}`;
     release();
     await followOperation(node, ids[0]?.id ?? '');
     expect(started()).toBe(1);
+  });
+
+  it('is started once by callers that wait for the node together, however short it is', async () => {
+    const other = await startOrAttach(node, input(releasable(), { verb: 'other' }));
+    await until(() => existsSync(node.path('running')));
+    node.addCommand('flock', 'echo "$*" >>"$LOCAL_NODE/waiters"; exec /usr/bin/flock "$@"');
+    const work = input('echo begun >>"$LOCAL_NODE/begun"; echo done');
+    const asked = Promise.all([1, 2, 3].map(() => startOrAttach(node, work)));
+    await until(() => readIfThere('waiters').length === 3);
+    release();
+    const ids = await asked;
+    expect(new Set(ids.map(({ id }) => id)).size).toBe(1);
+    expect(ids.map(({ how }) => how).toSorted()).toEqual(['attached', 'attached', 'started']);
+    await followOperation(node, other.id);
+    expect(await followOperation(node, ids[0]?.id ?? '')).toEqual({ exitCode: 0, tail: 'done\n' });
+    expect(readIfThere('begun')).toEqual(['begun']);
+    // Who asks now asks for it to be done anew.
+    const again = await startOrAttach(node, work);
+    expect(again).toEqual({ id: ids[0]?.id.replace(/1$/, '2'), how: 'started' });
+    await followOperation(node, again.id);
   });
 
   it('outlives the caller that follows it; the next one goes on where that one stopped', async () => {

@@ -40,7 +40,8 @@ export interface StartedOperation {
 
 /**
  * One round trip. Afterwards an operation of this cluster, verb and digest runs on the node as the transient unit
- * `slipway-op-<id>`, started now or found running; a finished one is attached to only by `resume`.
+ * `slipway-op-<id>`, started now or found running. A finished one is attached to only by `resume`, or where it was started
+ * while this call waited for the node: then it is what this call asked for, and doing it again would do it twice.
  * Errors: RemoteError `node-busy`, `superseded`, `other-cluster`, `not-claimed`; SshError.
  */
 export async function startOrAttach(session: Session, input: OperationInput): Promise<StartedOperation> {
@@ -77,10 +78,12 @@ function composeStart(node: string, input: OperationInput, nonce: string): Shell
     sh`
 prefix=${prefix}
 [ ! -d "$operations/"${resume || '-'} ] || { answer attached ${resume}; exit 0; }
-attach_if_running`,
+attach_if_running
+asked_after=$(last_ordinal)`,
     enterGuard({ verb: `start ${verb}`, fence, lockWaitSeconds: START_LOCK_WAIT_SECONDS }),
     sh`
 attach_if_running
+attach_if_newer
 forget_old
 start ${verb} ${runner} ${exportEnvironment(input.env) + input.script}`,
   ]);
@@ -98,7 +101,7 @@ function exportEnvironment(env: Readonly<Record<string, string>> = {}): string {
 const startLibrary = sh`
 # Whoever raced the starter waits for a lock that the operation itself holds by now: that is the one to attach to.
 refuse() {
-  [ "$1" != busy ] || attach_if_running
+  [ "$1" != busy ] || { attach_if_running; attach_if_newer; }
   answer refused "$1" "$(encode "$2")"
   exit 1
 }
@@ -111,6 +114,22 @@ attach_if_running() {
       exit 0
     fi
   done
+}
+
+last_ordinal() {
+  last=0
+  for place in "$operations/$prefix"-*; do
+    ordinal=\${place##*-}
+    case $ordinal in *[!0-9]*) ;; *) [ "$ordinal" -le "$last" ] || last=$ordinal ;; esac
+  done
+  printf %s "$last"
+}
+
+attach_if_newer() {
+  newest=$(last_ordinal)
+  [ "$newest" -gt "$asked_after" ] || return 0
+  answer attached "$prefix-$newest"
+  exit 0
 }
 
 forget_old() {
@@ -128,12 +147,7 @@ forget_old() {
 # start VERB RUNNER SCRIPT
 start() {
   umask 077
-  last=0
-  for place in "$operations/$prefix"-*; do
-    ordinal=\${place##*-}
-    case $ordinal in *[!0-9]*) ;; *) [ "$ordinal" -le "$last" ] || last=$ordinal ;; esac
-  done
-  id=$prefix-$((last + 1))
+  id=$prefix-$(($(last_ordinal) + 1))
   mkdir -p -- "$operations/$id" "$scripts/$id" &&
     : >"$operations/$id/output" &&
     boot_id >"$operations/$id/boot" &&
