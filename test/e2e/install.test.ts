@@ -190,8 +190,10 @@ inLab(
     const canaries = await collectCanaries(lab, samples);
     for (const { path, why } of ALLOWED_PLACES) process.stdout.write(`[install] allowed ${path.source}: ${why}\n`);
     const isAllowed = (file: string) => ALLOWED_PLACES.some(({ path }) => path.test(file));
-    for (const machine of MACHINES) {
-      const hits = await searchMachine(lab, machine, canaries.keys());
+    const found = await Promise.all(
+      MACHINES.map(async (machine) => ({ machine, hits: await searchMachine(lab, machine, canaries.keys()) })),
+    );
+    for (const { machine, hits } of found) {
       // What is at home somewhere is found there: the search works.
       expect(hits.map(({ path }) => path)).toContainEqual(expect.stringMatching(/^\/var\/lib\/kubelet\/pki\/.*\.pem$/));
       const strays = hits.filter(({ path }) => !isAllowed(path));

@@ -6,7 +6,7 @@ import { createBench, pollUntil } from './support/bench';
 import { readResults } from './support/history';
 
 /** Long enough for a join on a busy machine, short enough to be waited for. */
-const TOKEN_TTL_SECONDS = 180;
+const TOKEN_TTL_SECONDS = 100;
 const FIRST = 'cp-1';
 const CUT_OFF = ['cp-2', 'cp-3', 'worker-1'];
 
