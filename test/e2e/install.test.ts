@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { createLab, whyLabCannotRun } from '../../lab';
 import type { InstallResult } from '../../src';
+import { replayHistories } from '../fakes/histories';
 import { ALLOWED_PLACES } from './support/allowed-places';
 import { type Canaries, collectCanaries, encodings } from './support/canaries';
 import { ClusterOracle } from './support/cluster-oracle';
@@ -12,7 +14,7 @@ import { type Killed, killWorkerDuring, type Moment, pidOf } from './support/kil
 import { type Sample, type Sampler, startSampler } from './support/process-sampler';
 import { createProduct, type Product } from './support/product';
 import { searchDirectory, searchMachine } from './support/scan';
-import { TemporalEye } from './support/temporal-eye';
+import { type RunHistory, TemporalEye } from './support/temporal-eye';
 import { waitFor } from './support/wait';
 
 /**
@@ -50,6 +52,7 @@ const killed: Killed[] = [];
 let product: Product;
 let eye: TemporalEye | undefined;
 let sampler: Sampler | undefined;
+let histories: readonly RunHistory[] = [];
 let samples: ReadonlyMap<string, Sample> = new Map();
 
 beforeAll(async () => {
@@ -160,10 +163,22 @@ inLab(
 );
 
 inLab(
+  'every history of these runs replays',
+  async () => {
+    histories = await opened().histories();
+    expect(histories.length).toBeGreaterThan(6);
+    expect(await replayHistories(histories)).toEqual([]);
+  },
+  MINUTE_MS,
+);
+
+inLab(
   'no secret is found on the host, in histories, database, logs, or in what processes show',
   async () => {
     const canaries = await collectCanaries(lab, samples);
-    expect(await opened().exportHistories(join(product.stateDirectory, 'histories'))).toBeGreaterThan(6);
+    mkdirSync(join(product.stateDirectory, 'histories'));
+    for (const { runId, history } of histories)
+      writeFileSync(join(product.stateDirectory, 'histories', `${runId}.json`), historyToJSON(history));
     const shown = [...samples].flatMap(([, { argv, environ }]) => [...argv, ...environ]);
     writeFileSync(join(product.stateDirectory, 'processes.txt'), shown.join('\n'));
     expect(countKinds(canaries)).toMatchObject({

@@ -1,5 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { Worker, type ReplayHistoriesIterable } from '@temporalio/worker';
+import { bundlePath } from './temporal';
 
 export interface RecordedHistory {
   readonly workflowId: string;
@@ -21,4 +23,13 @@ export async function recordHistories(client: Client, workflowIds: readonly stri
 function withoutPlace(key: string, value: unknown): unknown {
   if (key === 'identity') return 'worker';
   return key === 'stackTrace' ? '' : value;
+}
+
+/** What does not replay with the workflows of that module (by default this checkout's), by workflow id. */
+export async function replayHistories(histories: ReplayHistoriesIterable, workflowsPath?: string): Promise<string[]> {
+  const failed: string[] = [];
+  const codePath = await bundlePath(workflowsPath);
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: { codePath } }, histories))
+    if (error !== undefined) failed.push(workflowId);
+  return failed;
 }

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
 import { FakeActivities, fatal } from '../fakes/activities';
-import { type RecordedHistory, recordHistories } from '../fakes/histories';
+import { type RecordedHistory, recordHistories, replayHistories } from '../fakes/histories';
 import { namedCluster, withWorker } from '../fakes/installs';
-import { bundlePath, startTemporal } from '../fakes/temporal';
+import { startTemporal } from '../fakes/temporal';
 
 jest.setTimeout(120_000);
 
@@ -17,15 +16,6 @@ beforeAll(async () => {
   env = await startTemporal();
 });
 afterAll(() => env.teardown());
-
-/** What does not replay with the workflows of that module, by workflow id. */
-async function replay(histories: readonly RecordedHistory[], workflowsPath?: string): Promise<string[]> {
-  const failed: string[] = [];
-  const codePath = await bundlePath(workflowsPath);
-  const results = Worker.runReplayHistories({ workflowBundle: { codePath } }, histories);
-  for await (const { workflowId, error } of results) if (error !== undefined) failed.push(workflowId);
-  return failed;
-}
 
 /** An install of three control planes and two workers in which join material goes stale once. */
 async function installAndRecord(): Promise<RecordedHistory[]> {
@@ -49,12 +39,12 @@ describe('the install of this checkout', () => {
 
   test('replays', async () => {
     expect(histories).toHaveLength(6);
-    expect(await replay(histories)).toEqual([]);
+    expect(await replayHistories(histories)).toEqual([]);
   });
 
   test('does not replay with a workflow that does one thing more', async () => {
     const changed = resolve(__dirname, '../fakes/changed-workflows.ts');
-    expect(await replay(histories, changed)).toEqual(['slipway/recorded']);
+    expect(await replayHistories(histories, changed)).toEqual(['slipway/recorded']);
   });
 });
 
@@ -65,6 +55,6 @@ describe('histories of releases', () => {
 
   test.each(recorded)('%s replays', async (name) => {
     const histories = JSON.parse(readFileSync(join(folder, name), 'utf8')) as RecordedHistory[];
-    expect(await replay(histories)).toEqual([]);
+    expect(await replayHistories(histories)).toEqual([]);
   });
 });

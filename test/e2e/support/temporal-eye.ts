@@ -1,7 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import type { History } from '@temporalio/common/lib/proto-utils';
 
 /** An attempt of an activity that some worker works on now. */
 export interface RunningActivity {
@@ -17,6 +15,12 @@ export interface LastAttempt {
   readonly attempt: number;
   readonly worker: string;
   readonly startedAtMs: number;
+}
+
+export interface RunHistory {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly history: History;
 }
 
 /** PENDING_ACTIVITY_STATE_STARTED */
@@ -61,16 +65,16 @@ export class TemporalEye {
     return { attempt: attributes.attempt ?? 0, worker: attributes.identity ?? '', startedAtMs };
   }
 
-  /** Writes the history of every workflow there is, as `temporal workflow show` would; how many there were. */
-  async exportHistories(directory: string): Promise<number> {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    let count = 0;
-    for await (const { workflowId, runId } of this.client.workflow.list()) {
-      const history = await this.client.workflow.getHandle(workflowId, runId).fetchHistory();
-      writeFileSync(join(directory, `${runId}.json`), historyToJSON(history));
-      count += 1;
-    }
-    return count;
+  /** The history of every workflow there is. */
+  async histories(): Promise<readonly RunHistory[]> {
+    const found: RunHistory[] = [];
+    for await (const { workflowId, runId } of this.client.workflow.list())
+      found.push({
+        workflowId,
+        runId,
+        history: await this.client.workflow.getHandle(workflowId, runId).fetchHistory(),
+      });
+    return found;
   }
 
   close(): Promise<void> {
