@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { SetUpError, checkMachine, ensureBuild, ensurePackages, root } from './set-up.mjs';
 
 const TICK_MS = 30_000;
+const INSTALL_TEST = 'test/e2e/install\\.test\\.ts$';
 const startMs = Date.now();
 const total = { passed: 0, failed: 0, skipped: 0 };
 const summary = [];
@@ -34,16 +35,18 @@ async function runEverything() {
   await ensureBuild(say);
   for (const name of ['format:check', 'lint', 'types', 'unused']) await check(name, ['npm', 'run', '--silent', name]);
   await check('temporal-cli', findTemporalCli);
-  await jest('unit', []);
+  await jest('unit tests', 'unit', []);
   const reason = process.argv.includes('--skip-e2e') ? '--skip-e2e was given' : built('lab/index.js').whyLabCannotRun();
   if (reason === undefined && (await check('lab artifacts', ['node', 'dist/lab/main.js', 'artifacts']))) {
-    await jest('e2e', ['--runInBand']);
+    // The one whose figures have limits gets the machine to itself; the others wait more than they compute.
+    await jest('e2e tests of an install', 'e2e', ['--runInBand', '--testPathPatterns', INSTALL_TEST]);
+    await jest('other e2e tests', 'e2e', ['--maxWorkers=2', '--testPathIgnorePatterns', INSTALL_TEST]);
   } else {
     console.log(
       `\n${'!'.repeat(100)}\nNO END-TO-END TEST RUNS: ${reason ?? 'the lab artifacts are not there'}\n${'!'.repeat(100)}\n`,
     );
     // A pattern that no title matches: every end-to-end test is listed, none runs, each counts as skipped.
-    await jest('e2e', ['--testNamePattern', '(?!)']);
+    await jest('e2e tests', 'e2e', ['--testNamePattern', '(?!)']);
   }
 }
 
@@ -70,16 +73,16 @@ function built(path) {
   return createRequire(import.meta.url)(join(root, 'dist', path));
 }
 
-/** Runs a jest project; each of its tests counts, and so does a test file that cannot be run at all. */
-async function jest(project, args) {
+/** Runs tests of a jest project; each of its tests counts, and so does a test file that cannot be run at all. */
+async function jest(name, project, args) {
   const begunMs = Date.now();
-  const outputFile = join(results, `${project}.json`);
-  say(`… ${project} tests`);
+  const outputFile = join(results, `${name.replaceAll(' ', '-')}.json`);
+  say(`… ${name}`);
   // Temporal's native runtime keeps its threads after the last test, so jest alone would wait for ever.
   const command = ['npx', '--no-install', 'jest', '--selectProjects', project, '--forceExit', '--json'];
   command.push(`--outputFile=${outputFile}`);
-  const code = await run(`${project} tests`, command.concat(args));
-  count(`${project} tests`, readCounts(outputFile, code), begunMs);
+  const code = await run(name, command.concat(args));
+  count(name, readCounts(outputFile, code), begunMs);
 }
 
 function readCounts(file, code) {
