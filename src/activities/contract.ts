@@ -128,6 +128,8 @@ export interface SlipwayActivities {
   }): Promise<{ applied: number; changed: number }>;
   /** Labels and taints of every node as the file wants them; foreign ones stay. */
   labelNodes(input: { cluster: Cluster; fence: Fence; controlPlane: string }): Promise<{ changed: readonly string[] }>;
+  /** Takes tokens and uploaded certificates of this run's joins out of the API; how many tokens there were. */
+  retireJoinMaterial(input: { cluster: Cluster; fence: Fence; controlPlane: string }): Promise<{ tokens: number }>;
   etcdHealth(input: { cluster: Cluster; controlPlanes: readonly string[] }): Promise<EtcdHealth>;
   waitNodesReady(input: { cluster: Cluster; controlPlane: string; nodes: readonly string[] }): Promise<ReadyReport>;
   smokeTest(input: { cluster: Cluster; fence: Fence; controlPlane: string }): Promise<SmokeTestReport>;

@@ -20,6 +20,7 @@ import { prepareNode } from './prepare-node';
 import { pullImages } from './pull-images';
 import { releaseNode } from './release-node';
 import { requestJoin } from './request-join';
+import { retireJoinMaterial } from './retire-join-material';
 import { sealKubeconfig } from './seal-kubeconfig';
 import { smokeTest } from './smoke-test';
 import { waitNodesReady } from './wait-nodes-ready';
@@ -50,6 +51,7 @@ const makers: { [Name in keyof SlipwayActivities]: (dependencies: ActivityDepend
   pullImages,
   releaseNode,
   requestJoin,
+  retireJoinMaterial,
   sealKubeconfig,
   smokeTest,
   waitNodesReady,

@@ -7,6 +7,8 @@ export interface NodePlan {
   /** Steps with something pending; empty and `membership: none` means the node needs nothing. */
   readonly pendingSteps: readonly string[];
   readonly membership: 'init' | 'join' | 'none';
+  /** An earlier run of this cluster was ended before it had let go of the node. */
+  readonly unreleased?: true;
 }
 
 /** The decision that a run walks; recorded as an activity's result, never recomputed in a workflow. */

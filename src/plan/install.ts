@@ -97,6 +97,7 @@ function planNode({ node, facts, stage }: NodeContext, init: string): NodePlan {
     controlPlane: isControlPlane(node),
     pendingSteps: pending.map(({ step }) => step),
     membership: stage === 'member' ? 'none' : node.name === init ? 'init' : 'join',
+    ...(stage !== 'new' && facts.fence?.released === false && { unreleased: true }),
   };
 }
 
@@ -104,8 +105,8 @@ const isRepaired = ({ verdict }: PreflightFinding) => verdict.kind === 'repaired
 
 const isChecked = ({ facts }: { readonly facts: NodeFacts }) => facts.steps !== undefined;
 
-function needsNothing({ pendingSteps, membership }: NodePlan): boolean {
-  return pendingSteps.length === 0 && membership === 'none';
+function needsNothing({ pendingSteps, membership, unreleased }: NodePlan): boolean {
+  return pendingSteps.length === 0 && membership === 'none' && unreleased !== true;
 }
 
 function listWipes(cluster: Cluster, nodes: readonly NodeContext[]): InstallPlan['wipe'] {

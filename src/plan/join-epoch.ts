@@ -57,3 +57,11 @@ function judgeHeld({ current, held, hasToken, hasCertificates, nowSeconds }: Epo
     areCertificatesGood: hasCertificates && isGood(held.certificateKeyExpiresAtSeconds),
   };
 }
+
+/** kubeadm's own token, whose end takes the uploaded certificates along. */
+const CERTIFICATES_PROXY = 'Proxy for managing TTL for the kubeadm-certs secret';
+
+/** Whether a bootstrap token of this description was made for joins of a run, and so is nobody's once they are over. */
+export function isOfJoins(description: string): boolean {
+  return /^slipway epoch \d+$/.test(description) || description === CERTIFICATES_PROXY;
+}

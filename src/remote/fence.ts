@@ -3,6 +3,7 @@ import { sh, shLines } from '../ssh/shell';
 import type { Session } from '../ssh/session';
 import { garbledAnswer } from './check-steps';
 import { fenceArguments, guardLibrary, refuseByAnswer, toRefusal } from './guard';
+import { ISSUED_DIRECTORY, REQUEST_KEY_FILE } from './join-material/places';
 import { FENCE_FILE } from './places';
 import { createNonce, decodeField, protocolLibrary, readAnswers } from './protocol';
 import { shellLibrary } from './shell-library';
@@ -65,7 +66,8 @@ claim ${[...fenceArguments(fence), takeOver ? 'yes' : 'no']} && answer done`,
 }
 
 /**
- * Marks the node as released by the run that holds it; cluster and epoch stay, so older runs stay refused. A node that
+ * Marks the node as released by the run that holds it, and takes that run's join material from its tmpfs; cluster and
+ * epoch stay, so older runs stay refused. A node that
  * this run does not hold (any more) is left alone. Errors: RemoteError `node-busy`; SshError.
  */
 export async function releaseFence(session: Session, fence: Fence): Promise<void> {
@@ -77,6 +79,7 @@ export async function releaseFence(session: Session, fence: Fence): Promise<void
 release() {
   read_fence || return 0
   [ "$fence_uid $fence_epoch $fence_holder" = "$1 $2 $3" ] || return 0
+  rm -rf -- ${ISSUED_DIRECTORY} ${REQUEST_KEY_FILE}
   [ "$fence_released" = true ] || write_fence "$1" "$2" "$3" true
 }
 release ${fenceArguments(fence)} && answer done`,

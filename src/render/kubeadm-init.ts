@@ -40,6 +40,8 @@ function buildInitConfiguration(input: KubeadmInitInput): JsonObject {
     bootstrapTokens: [
       {
         token: secrets.token,
+        // Init itself issues the first epoch of join material.
+        description: 'slipway epoch 1',
         ttl: `${cluster.spec.joinMaterial.tokenTtlSeconds}s`,
         usages: ['signing', 'authentication'],
         groups: ['system:bootstrappers:kubeadm:default-node-token'],

@@ -1,6 +1,8 @@
+import { patched } from '@temporalio/workflow';
 import type { EtcdHealth } from '../activities/contract';
 import type { Cluster } from '../config/cluster';
 import { controlPlanes } from '../config/nodes';
+import type { InstallPlan } from '../plan/install-plan';
 import { agreeOnPlan, type AgreedPlan } from './agree-on-plan';
 import { Claims } from './claims';
 import { awaitEtcdHealth, awaitNodesReady } from './cluster-checks';
@@ -9,6 +11,7 @@ import { type InstalledNodes, installNodes, needsWork } from './install-nodes';
 import type { InstallInput, InstallResult } from './messages';
 import { perform } from './perform';
 import { phaseDurations } from './phase-table';
+import { retireJoinMaterial } from './retire-join-material';
 import { Run } from './run';
 
 /**
@@ -37,8 +40,7 @@ async function install(run: Run): Promise<InstallResult> {
   const { plan } = agreed;
   const claims = new Claims(run, plan);
   try {
-    const touched = new Set([...plan.nodes.filter(needsWork).map(({ node }) => node), ...plan.liveControlPlanes]);
-    await claims.claimAll([...touched]);
+    await claims.claimAll(touchedNodes(plan));
     const installed = await installNodes(run, plan, claims);
     return await finish(run, agreed, installed);
   } finally {
@@ -70,7 +72,8 @@ async function finish(run: Run, { plan, roundTrips }: AgreedPlan, installed: Ins
     perform('labelNodes', { cluster, fence, controlPlane }, { through: controlPlane, about: 'all nodes' }),
   );
   const health = checkHealth(run, cluster, [controlPlane]);
-  await run.all<unknown>([labels, health]);
+  const retired = patched('retire-join-material') ? retireJoinMaterial(run, plan, controlPlane) : Promise.resolve();
+  await run.all<unknown>([labels, health, retired]);
   const smokeTest = await run.phase('smoke-test', () =>
     perform('smokeTest', { cluster, fence, controlPlane }, { through: controlPlane, about: 'all nodes' }),
   );
@@ -106,4 +109,10 @@ function withoutSkipped(cluster: Cluster, installed: InstalledNodes): Cluster {
 
 function isSkipped({ results }: InstalledNodes, node: string): boolean {
   return results.has(node) && results.get(node) === undefined;
+}
+
+/** Nodes that something is done on, those that an earlier run has not let go of, and those that joins go through. */
+function touchedNodes({ nodes, liveControlPlanes }: InstallPlan): string[] {
+  const worked = nodes.filter((plan) => needsWork(plan) || plan.unreleased === true).map(({ node }) => node);
+  return [...new Set([...worked, ...liveControlPlanes])];
 }

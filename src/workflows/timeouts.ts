@@ -57,6 +57,8 @@ export const TIMEOUTS: Readonly<Record<keyof SlipwayActivities, ActivityTimeouts
   applyCni: { startToClose: '10m' },
   // One patch per node whose labels differ.
   labelNodes: { startToClose: '10m' },
+  // Two requests to the API; where they fail, token and certificates expire by themselves.
+  retireJoinMaterial: { startToClose: '2m', scheduleToClose: '3m' },
   // A few etcd calls, each with its own limit of seconds.
   etcdHealth: { startToClose: '3m' },
   // Pods of the pod network must be pulled and started; its patience is spec.patience.nodeReadySeconds.

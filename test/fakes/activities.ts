@@ -130,6 +130,7 @@ export class FakeActivities {
       },
       applyCni: async () => ({ applied: 6, changed: 6 }),
       labelNodes: async () => ({ changed: [] }),
+      retireJoinMaterial: async () => ({ tokens: 2 }),
       etcdHealth: async ({ cluster }) => this.#etcdOf(cluster),
       waitNodesReady: async ({ nodes }) => ({
         nodes: nodes.map((name) => ({ name, ready: true, version: 'v1.34.4' })),

@@ -72,6 +72,13 @@ describe('on an installed cluster', () => {
     expect(plan(installed({ 'w-1': changes })).isNoop).toBe(false);
   });
 
+  test('a node that an ended run has not let go of is something to do, and only that', () => {
+    const held = plan(installed({ 'w-1': { fence: { ...FENCE, released: false } } }));
+    expect(held.isNoop).toBe(false);
+    expect(held.nodes.filter(({ unreleased }) => unreleased).map(({ node }) => node)).toEqual(['w-1']);
+    expect(moves(held)).toBe('none none none none none');
+  });
+
   test('control planes that are not Ready are asked last', () => {
     const kubeadm = {
       ...memberFacts(nodeOf(cluster, 'cp-1'), controlPlanes(cluster)).kubeadm,

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { Fence } from '../../src/plan/fence';
 import { claimFence, parseFence, releaseFence } from '../../src/remote/fence';
 import { runGuarded } from '../../src/remote/run-guarded';
@@ -73,6 +73,17 @@ describe('the fence of a node', () => {
     await expect(claimFence(node, fence(1, 'run-1'))).rejects.toMatchObject({ kind: 'superseded' });
     await expect(claimFence(node, fence(2, 'run-3'))).rejects.toMatchObject({ kind: 'superseded' });
     expect(stands()).toEqual({ ...fence(2, 'run-2'), released: false });
+  });
+
+  it('takes join material of its run along when it is released, and nobody else’s', async () => {
+    await claimFence(node, fence(2, 'run-2'));
+    mkdirSync(node.path('run/join'), { recursive: true });
+    const material = [node.path('run/join/epoch-1'), node.path('run/join-request.key')];
+    for (const path of material) writeFileSync(path, 'secret');
+    await releaseFence(node, fence(1, 'run-1'));
+    expect(material.map((path) => existsSync(path))).toEqual([true, true]);
+    await releaseFence(node, fence(2, 'run-2'));
+    expect(material.map((path) => existsSync(path))).toEqual([false, false]);
   });
 
   it('goes to a run of another workflow when it was released, or when taking over was approved', async () => {

@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { PreflightFinding } from '../../src/plan/preflight-finding';
 import { type InstallResult, SEARCH_ATTRIBUTES, statusQuery } from '../../src/workflows/messages';
-import { FakeActivities, type FakeCall } from '../fakes/activities';
+import { FakeActivities, type FakeCall, fatal } from '../fakes/activities';
 import { namedCluster, pause, queueOf, withWorker } from '../fakes/installs';
 import { rendezvous } from '../fakes/rendezvous';
 import { startTemporal } from '../fakes/temporal';
@@ -123,7 +123,7 @@ describe('a fresh cluster of three control planes and two workers', () => {
 
   test('tests the cluster last and releases every node after that', () => {
     const smoke = only(fakes.callsOf('smokeTest'));
-    for (const name of ['etcdHealth', 'waitNodesReady', 'labelNodes', 'applyCni'] as const)
+    for (const name of ['etcdHealth', 'waitNodesReady', 'labelNodes', 'applyCni', 'retireJoinMaterial'] as const)
       expect(only(fakes.callsOf(name)).endedAtMs).toBeLessThanOrEqual(smoke.startedAtMs);
     const releases = fakes.callsOf('releaseNode');
     expect(releases.map(({ node }) => node)).toEqual(expect.arrayContaining(['cp-1', 'cp-2', 'cp-3', 'w-1', 'w-2']));
@@ -156,6 +156,37 @@ test('a cluster that has everything is only looked at', async () => {
     'planInstall',
     'waitNodesReady',
   ]);
+});
+
+test('join material that cannot be retired is left to expire, and the run says so', async () => {
+  const fakes = new FakeActivities();
+  fakes.on('retireJoinMaterial', undefined, () => {
+    throw fatal('ApiRequestRefused', 'the API server refused');
+  });
+  const cluster = namedCluster('unretired');
+  await withWorker(env, cluster, fakes, async (install) => {
+    expect((await (await install()).result()).outcome).toBe('installed');
+    const { notices } = await env.client.workflow.getHandle('slipway/unretired').query(statusQuery);
+    expect(notices?.map(({ text }) => text)).toContainEqual(expect.stringContaining('is left to expire'));
+  });
+});
+
+test('what an ended run has not let go of is claimed, proven and let go', async () => {
+  const fakes = new FakeActivities();
+  const cluster = namedCluster('ended');
+  for (const { name } of cluster.spec.nodes) fakes.joined.add(name);
+  fakes.plan = (plan) => ({
+    ...plan,
+    isNoop: false,
+    liveControlPlanes: ['cp-1'],
+    nodes: plan.nodes.map((node) => (node.node === 'w-2' ? { ...node, unreleased: true } : node)),
+  });
+  const result = await withWorker(env, cluster, fakes, async (install) => (await install()).result());
+  expect(result.outcome).toBe('installed');
+  expect(fakes.callsOf('prepareNode')).toEqual([]);
+  for (const name of ['claimNode', 'releaseNode'] as const)
+    expect(fakes.callsOf(name).map(({ node }) => node)).toEqual(expect.arrayContaining(['cp-1', 'w-2']));
+  expect(fakes.callsOf('smokeTest')).toHaveLength(1);
 });
 
 test('a new worker joins a live cluster without touching the other nodes', async () => {

@@ -52,6 +52,13 @@ test('findings that stop an install are its last word', () => {
   expect(lines.at(-1)).toBe('An install would stop at preflight: 1 to fix first. Nothing was changed.');
 });
 
+test('when only an ended run is to be finished that is said', () => {
+  const { plan } = NOTHING_PLANNED;
+  const nodes = plan.nodes.map((node) => ({ ...node, unreleased: true as const }));
+  const lines = renderPlan({ ...NOTHING_PLANNED, plan: { ...plan, nodes, isNoop: false } }, plain);
+  expect(lines.at(-1)).toMatch(/^No node would change\. An earlier run was ended/);
+});
+
 test('when nothing is pending that is said', () => {
   expect(renderPlan(NOTHING_PLANNED, plain).at(-1)).toBe('Nothing to do on 3 nodes.');
 });
