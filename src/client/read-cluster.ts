@@ -14,6 +14,7 @@ import {
 } from '../workflows/messages';
 import { NoWorkerAnswers } from './errors';
 import { describePollers, describeSilence } from './pollers';
+import { readServiceId } from './service-id';
 import { runFailure } from './run-failure';
 
 /** Nodes whose diffs fit the result of one workflow. */
@@ -26,7 +27,9 @@ const LOOK_EVERY_MS = 2_000;
 export async function planCluster(client: Client, cluster: Cluster): Promise<PlanReport> {
   const names = cluster.spec.nodes.map(({ name }) => name);
   const [first = [], ...others] = slices(names, DIFFS_PER_WORKFLOW);
-  const run = (diff: readonly string[]): Promise<PlanReport> => execute(client, 'planCluster', { cluster, diff });
+  const service = await readServiceId(client);
+  const run = (diff: readonly string[]): Promise<PlanReport> =>
+    execute(client, 'planCluster', { cluster, diff, ...(service === undefined ? {} : { service }) });
   const report = await run(first);
   const rest = await Promise.all(others.map(run));
   return { ...report, diffs: [report, ...rest].flatMap(({ diffs }) => diffs) };

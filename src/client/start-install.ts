@@ -9,6 +9,7 @@ import {
 } from '../workflows/messages';
 import type { InstallResult } from '../workflows/messages';
 import { AnswerRefused } from './errors';
+import { readServiceId } from './service-id';
 import { ensureSearchAttributes } from './search-attributes';
 
 type InstallCluster = (input: InstallInput) => Promise<InstallResult>;
@@ -70,10 +71,11 @@ async function start(
   searchAttributes: boolean,
 ): Promise<string> {
   const { name } = cluster.metadata;
+  const service = await readServiceId(client);
   const handle = await client.workflow.start<InstallCluster>('installCluster', {
     workflowId,
     taskQueue: TASK_QUEUE,
-    args: [{ cluster, clusterDigest: digest, searchAttributes }],
+    args: [{ cluster, clusterDigest: digest, searchAttributes, ...(service === undefined ? {} : { service }) }],
     workflowIdConflictPolicy: 'FAIL',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     staticSummary: summarize(cluster),

@@ -1,9 +1,9 @@
 import type { NodeFacts } from './facts';
 import type { Fence } from './fence';
 
-/** `<namespace>/<workflowId>/<runId>`, of which a workflow id may hold slashes itself. */
+/** `<namespace>@<service>/<workflowId>/<runId>`, of which a workflow id may hold slashes itself. */
 const workflowOf = (holder: string) => holder.split('/').slice(1, -1).join('/');
-const namespaceAndWorkflowOf = (holder: string) => holder.split('/').slice(0, -1).join('/');
+const placeAndWorkflowOf = (holder: string) => holder.split('/').slice(0, -1).join('/');
 
 export interface Claim {
   readonly fence: Fence;
@@ -31,10 +31,10 @@ export function claimNodes(
   ][0];
   const clusterUid = best?.fence.clusterUid ?? freshUid;
   const epoch = Math.max(0, ...fenced.map(({ fence }) => fence.epoch)) + 1;
-  // Temporal keeps one open run a workflow id and namespace: another run of the same is over.
+  // A Temporal service keeps one open run a workflow id and namespace: another run of the same is over.
   const isFree = (fence: Fence & { released: boolean }) =>
     fence.clusterUid === clusterUid &&
-    (fence.released || namespaceAndWorkflowOf(fence.holder) === namespaceAndWorkflowOf(holder));
+    (fence.released || placeAndWorkflowOf(fence.holder) === placeAndWorkflowOf(holder));
   return {
     fence: { clusterUid, epoch, holder },
     ours: new Set(own.filter(({ fence }) => fence.clusterUid === clusterUid).map(({ node }) => node)),

@@ -21,7 +21,7 @@ export interface InstallObservation {
 }
 
 export interface InstallContext {
-  /** `<namespace>/<workflowId>/<runId>` of the run that asks. */
+  /** `<namespace>@<service>/<workflowId>/<runId>` of the run that asks. */
   readonly holder: string;
   /** The UID of the cluster in case that no node carries one. */
   readonly freshUid: string;

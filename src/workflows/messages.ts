@@ -36,6 +36,16 @@ export interface InstallInput {
   readonly clusterDigest: string;
   /** The namespace has the search attributes; without this the run does not touch them. */
   readonly searchAttributes?: boolean;
+  /** Names the Temporal service, where it has a name: another one may run a workflow of the same id. */
+  readonly service?: string;
+}
+
+/** Who holds a node in the name of a run: `<namespace>@<service>/<workflowId>/<runId>`. */
+export function holderName(
+  { namespace, workflowId, runId }: { readonly namespace: string; readonly workflowId: string; readonly runId: string },
+  service: string | undefined,
+): string {
+  return `${namespace}${service === undefined ? '' : `@${service}`}/${workflowId}/${runId}`;
 }
 
 export type PhaseName =
@@ -161,6 +171,8 @@ export interface InstallResult {
 
 export interface PlanInput {
   readonly cluster: Cluster;
+  /** As an install's. */
+  readonly service?: string;
   /** Nodes whose file diffs are wanted; diffs of many nodes do not fit one workflow. */
   readonly diff: readonly string[];
 }

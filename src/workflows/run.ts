@@ -13,6 +13,7 @@ import { Gates } from './gates';
 import {
   type AbortAnswer,
   clusterBranchName,
+  holderName,
   type InstallInput,
   type PhaseName,
   type RunStatus,
@@ -34,10 +35,9 @@ export class Run {
   #aborted: AbortAnswer | undefined;
 
   constructor(input: InstallInput) {
-    const { namespace, workflowId, runId } = workflowInfo();
     this.cluster = input.cluster;
     this.searchAttributes = input.searchAttributes === true;
-    this.holder = `${namespace}/${workflowId}/${runId}`;
+    this.holder = holderName(workflowInfo(), input.service);
     this.board = new RunBoard(input.cluster.metadata.name, input.clusterDigest, publisher(input));
     this.gates = new Gates(this.board);
     this.parking = new Parking(this.board);

@@ -69,6 +69,20 @@ test('an install registers the search attributes and is found by them', async ()
   expect(await described.staticSummary()).toBe('Install findable: Kubernetes v1.34.4, 3 control plane(s), 2 worker(s)');
 });
 
+test('a run holds its nodes in the name of its own Temporal service, which another one cannot take for its own', async () => {
+  const fakes = new FakeActivities();
+  const cluster = namedCluster('named');
+  await whileWorking(fakes, async () => {
+    await client.install(wanted(cluster));
+    await client.watch('named', { onChange: () => undefined });
+    await client.plan(cluster);
+  });
+  const holders = fakes.callsOf('planInstall').map(({ input }) => String(input['holder']).split('/')[0]);
+  expect(holders).toHaveLength(2);
+  expect(holders[0]).toMatch(/^default@[0-9a-f-]{8}$/);
+  expect(holders[1]).toBe(holders[0]);
+});
+
 test('a second install of the same file joins the run; of another file it is refused, naming both digests', async () => {
   const fakes = new FakeActivities();
   const cluster = namedCluster('twice');
@@ -170,5 +184,5 @@ test('a plan is made in the name of the install, so that the cluster’s own nod
   const fakes = new FakeActivities();
   await whileWorking(fakes, () => client.plan(namedCluster('own')));
   const [call] = fakes.callsOf('planInstall');
-  expect(call?.input['holder']).toMatch(/^default\/slipway\/own\/[0-9a-f-]{36}$/);
+  expect(call?.input['holder']).toMatch(/^default@[0-9a-f]{8}\/slipway\/own\/[0-9a-f-]{36}$/);
 });

@@ -40,6 +40,11 @@ test('a run of the same name in another namespace may go on', () => {
   expect(claim({ 'cp-1': other }).takeOver).toEqual([{ node: 'cp-1', holder: other.holder }]);
 });
 
+test('a run of the same name on another Temporal service may go on', () => {
+  const other = { ...fence, holder: 'default@9a8b7c6d/slipway/demo/run-1', released: false };
+  expect(claim({ 'cp-1': other }).takeOver).toEqual([{ node: 'cp-1', holder: other.holder }]);
+});
+
 test('the same run that has let go is free to be claimed from another namespace', () => {
   expect(claim({ 'cp-1': { ...fence, holder: 'laptop/slipway/demo/run-1' } })).toMatchObject({ takeOver: [] });
 });
