@@ -6,6 +6,9 @@ import { branchFailure, failureCause, isLost } from './failure-cause';
 import type { InstallProgress } from './install-progress';
 import { perform } from './perform';
 import type { Run } from './run';
+import { Slots } from './slots';
+
+const MAX_CLAIMS_AT_A_TIME = 100;
 
 /** The nodes that this run may write on, and what it does on them once, before anything else. */
 export class Claims {
@@ -26,7 +29,8 @@ export class Claims {
    * branch; only a newer run on a node ends this one.
    */
   async claimAll(nodes: readonly string[]): Promise<void> {
-    await this.#run.all(nodes.map((node) => this.#tryToClaim(node)));
+    const slots = new Slots(MAX_CLAIMS_AT_A_TIME);
+    await this.#run.all(nodes.map((node) => slots.use(() => this.#tryToClaim(node))));
   }
 
   async claim(node: string): Promise<void> {

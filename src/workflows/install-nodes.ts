@@ -65,16 +65,26 @@ class NodesInstall {
 
   async #installNode(plan: NodePlan): Promise<void> {
     const { node, controlPlane, membership } = plan;
-    const slots = membership === 'none' ? this.#memberSlot : this.#childSlots;
     const result = await this.#run.branch({ node, phase: 'prepare', canSkip: !controlPlane }, async () => {
-      await this.#claims.claim(node);
-      await this.#claims.wipe(node);
-      const installed = await slots.use(() => this.#children.install(plan));
+      const prepared = this.#progress.prepared.get(node) ?? (await this.#prepare(plan));
       if (membership !== 'none') await this.#enterCluster(plan, membership);
-      return installed;
+      return prepared;
     });
+    this.#progress.prepared.delete(node);
     this.#progress.results.set(node, result);
     this.#showEnd(node, result);
+  }
+
+  async #prepare(plan: NodePlan): Promise<InstallNodeResult> {
+    const { node, membership } = plan;
+    const slots = membership === 'none' ? this.#memberSlot : this.#childSlots;
+    const prepared = await slots.use(async () => {
+      await this.#claims.claim(node);
+      await this.#claims.wipe(node);
+      return this.#children.install(plan);
+    });
+    this.#progress.prepared.set(node, prepared);
+    return prepared;
   }
 
   /** The part of a node's install that changes the cluster: driven here, where all nodes are seen. */
@@ -88,6 +98,8 @@ class NodesInstall {
       }
     } catch (error) {
       if (isCancellation(error)) throw error;
+      // Whoever tries again, perhaps days later, looks at everything again.
+      this.#progress.prepared.delete(plan.node);
       throw branchFailure({ phase: membership, ...failureCause(error) });
     }
   }

@@ -7,12 +7,15 @@ export interface CarriedInstall {
   readonly agreed: AgreedPlan;
   readonly claimed: readonly { readonly node: string; readonly request?: JoinRequest }[];
   readonly wiped: readonly string[];
-  readonly done: readonly { readonly node: string; readonly changedSteps: readonly string[] }[];
+  readonly prepared: readonly NodeSteps[];
+  readonly done: readonly NodeSteps[];
   readonly skipped: readonly string[];
   readonly live: readonly string[];
   readonly isCniApplied: boolean;
   readonly etcdTurnKeptFor?: string;
 }
+
+type NodeSteps = { readonly node: string } & InstallNodeResult;
 
 /** The same while the install walks. */
 export class InstallProgress {
@@ -21,6 +24,8 @@ export class InstallProgress {
   readonly claimed: Map<string, JoinRequest | undefined>;
   /** A later wipe would hit what was built since. */
   readonly wiped: Set<string>;
+  /** Nodes whose own workflow has ended well, and that are still to enter the cluster. */
+  readonly prepared: Map<string, InstallNodeResult>;
   /** A node without a result was skipped. */
   readonly results: Map<string, InstallNodeResult | undefined>;
   /** Control planes that answer, best first; none while the first one, though it answers, is still to be finished. */
@@ -34,8 +39,9 @@ export class InstallProgress {
     this.agreed = agreed;
     this.claimed = new Map(carried?.claimed.map(({ node, request }) => [node, request]));
     this.wiped = new Set(carried?.wiped);
+    this.prepared = new Map(carried?.prepared.map(({ node, ...result }) => [node, result]));
     this.results = new Map([
-      ...(carried?.done ?? []).map(({ node, changedSteps }) => [node, { changedSteps }] as const),
+      ...(carried?.done ?? []).map(({ node, ...result }) => [node, result] as const),
       ...(carried?.skipped ?? []).map((node) => [node, undefined] as const),
     ]);
     const isUp = plan.nodes.every(({ membership }) => membership !== 'init');
@@ -50,6 +56,7 @@ export class InstallProgress {
       agreed: this.agreed,
       claimed: [...this.claimed].map(([node, request]) => ({ node, ...(request === undefined ? {} : { request }) })),
       wiped: [...this.wiped],
+      prepared: [...this.prepared].map(([node, result]) => ({ node, ...result })),
       done: results.flatMap(([node, result]) => (result === undefined ? [] : [{ node, ...result }])),
       skipped: results.flatMap(([node, result]) => (result === undefined ? [node] : [])),
       live: this.live,
