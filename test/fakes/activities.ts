@@ -8,6 +8,11 @@ import type { InstallPlan } from '../../src/plan/install-plan';
 type Name = keyof SlipwayActivities;
 type Hook = (call: FakeCall) => unknown;
 
+interface FakeActivity {
+  readonly call: FakeCall;
+  readonly hook: ScriptedHook | undefined;
+}
+
 interface ScriptedHook {
   readonly name: Name;
   readonly node: string | undefined;
@@ -15,14 +20,14 @@ interface ScriptedHook {
   left: number;
 }
 
-/** One attempt of one activity, as the worker ran it. */
+/** One activity, as the worker ran it. */
 export interface FakeCall {
   readonly name: Name;
   /** Node that the work is on, where it is on one. */
   readonly node: string | undefined;
   readonly input: Readonly<Record<string, unknown>>;
-  readonly attempt: number;
   readonly startedAtMs: number;
+  /** Of its latest attempt. */
   endedAtMs?: number;
 }
 
@@ -48,12 +53,9 @@ export class FakeActivities {
   /** How long join material that is issued from now on is good for. */
   materialTtlMs = 3_600_000;
   readonly #hooks: ScriptedHook[] = [];
-  readonly #taken = new Map<string, ScriptedHook | undefined>();
+  readonly #activities = new Map<string, FakeActivity>();
 
-  /**
-   * Runs `hook` in the next `times` activities of the name, on the node when one is given. Every attempt of such an
-   * activity runs it: on a busy machine an attempt may be lost, with what it said.
-   */
+  /** Runs `hook` in the next `times` activities of the name, on the node when one is given. */
   on(name: Name, node: string | undefined, hook: Hook, times = 1): this {
     this.#hooks.push({ name, node, run: hook, left: times });
     return this;
@@ -76,17 +78,10 @@ export class FakeActivities {
   async #attempt(name: Name, input: Readonly<Record<string, unknown>>, effect: Hook): Promise<unknown> {
     const context = Context.current();
     const beat = setInterval(() => context.heartbeat(), 200);
-    const call: FakeCall = {
-      name,
-      node: nodeOf(input),
-      input,
-      attempt: context.info.attempt,
-      startedAtMs: performance.now(),
-    };
-    this.calls.push(call);
+    const { call, hook } = this.#activityOf(name, input, context);
     try {
       await new Promise((resolve) => setTimeout(resolve, this.delayMs));
-      const answer = await this.#hookOf(call, context)?.run(call);
+      const answer = await hook?.run(call);
       return answer ?? (await effect(input as never));
     } finally {
       clearInterval(beat);
@@ -94,15 +89,19 @@ export class FakeActivities {
     }
   }
 
-  #hookOf({ name, node }: FakeCall, { info }: Context): ScriptedHook | undefined {
-    const activity = `${info.workflowExecution?.runId}/${info.activityId}`;
-    if (!this.#taken.has(activity)) {
-      const isMeant = (hook: ScriptedHook) => hook.name === name && (hook.node === undefined || hook.node === node);
-      const next = this.#hooks.find((hook) => hook.left > 0 && isMeant(hook));
-      if (next !== undefined) next.left -= 1;
-      this.#taken.set(activity, next);
-    }
-    return this.#taken.get(activity);
+  /** On a busy machine an attempt may be lost with what it said: the next one is the same call, under the same hook. */
+  #activityOf(name: Name, input: Readonly<Record<string, unknown>>, { info }: Context): FakeActivity {
+    const id = `${info.workflowExecution?.runId}/${info.activityId}`;
+    const known = this.#activities.get(id);
+    if (known !== undefined) return known;
+    const call: FakeCall = { name, node: nodeOf(input), input, startedAtMs: performance.now() };
+    const isMeant = (hook: ScriptedHook) => hook.name === name && (hook.node === undefined || hook.node === call.node);
+    const hook = this.#hooks.find((next) => next.left > 0 && isMeant(next));
+    if (hook !== undefined) hook.left -= 1;
+    const activity = { call, hook };
+    this.#activities.set(id, activity);
+    this.calls.push(call);
+    return activity;
   }
 
   #effects(): SlipwayActivities {

@@ -36,7 +36,7 @@ const hold = (run: InstallHandle) => run.executeUpdate(holdUpdate, { args: [ANN]
 const release = (run: InstallHandle) => run.executeUpdate(releaseUpdate, { args: [{ who: 'bob' }] });
 /** Held, and nothing runs any more. */
 const standsStill = (run: InstallHandle) =>
-  waitForStatus(run, ({ health, running }) => health === 'held' && running.length === 0, 30_000);
+  waitForStatus(run, ({ health, running }) => health === 'held' && running.length === 0);
 
 async function refusalOf(promise: Promise<unknown>): Promise<string> {
   const error = await promise.then(
@@ -157,7 +157,7 @@ test('join material that expires while a run is held is issued again', async () 
     await pause(1_000);
     fakes.materialTtlMs = 60_000;
     await release(run);
-    const { notices = [] } = await waitForStatus(run, ({ health }) => health === 'done', 30_000);
+    const { notices = [] } = await waitForStatus(run, ({ health }) => health === 'done');
     expect(notices.map(({ text }) => text)).toContainEqual(expect.stringContaining('is stale and is issued again'));
   });
   const rejected = fakes.callsOf('issueJoinMaterial').flatMap(({ input }) => input['rejectEpoch'] ?? []);

@@ -83,7 +83,7 @@ test('a join whose material is never good parks instead of asking for ever', asy
   fakes.on('joinWorker', 'w-1', stale, 5);
   await withWorker(env, namedCluster('never-good'), fakes, async (install) => {
     const run = await install();
-    const { parked } = await waitForStatus(run, (status) => status.parked.length > 0, 30_000);
+    const { parked } = await waitForStatus(run, (status) => status.parked.length > 0);
     expect(parked).toMatchObject([{ node: 'w-1', phase: 'join', cause: 'the certificate does not decrypt' }]);
     await run.cancel();
     await expect(run.result()).rejects.toThrow();
