@@ -25,8 +25,8 @@ export interface JoinRequest {
   readonly publicKey: string;
 }
 
-/** Token, certificate key and CA hash, sealed to a JoinRequest. What is outside of `sealed` is not secret. */
-export interface JoinMaterial {
+/** What may be known of join material; nothing in it is secret. */
+export interface JoinEpoch {
   readonly epoch: number;
   readonly issuer: string;
   /** This call issued the epoch, since the one before was no longer good. */
@@ -35,8 +35,17 @@ export interface JoinMaterial {
   readonly tokenExpiresAt: string;
   /** ISO 8601. */
   readonly certificateKeyExpiresAt: string;
+}
+
+/** Token, certificate key and CA hash, sealed to a JoinRequest. */
+export interface JoinMaterial extends JoinEpoch {
   /** base64; readable only by the holder of the private half. */
   readonly sealed: string;
+}
+
+/** The same for several nodes, sealed to each of them. */
+export interface IssuedMaterial extends JoinEpoch {
+  readonly sealed: Readonly<Record<string, string>>;
 }
 
 export interface SealedKubeconfig {
@@ -86,8 +95,8 @@ export interface SlipwayActivities {
     unreachable: readonly { node: string; type: string; message: string }[];
     holder: string;
   }): Promise<InstallPlan>;
-  /** Writes the fence on the node; refuses (SupersededByRun) where a newer one stands. */
-  claimNode(input: NodeTask & { takeOver: boolean }): Promise<{ fence: Fence }>;
+  /** Writes the fence on the node; refuses (SupersededByRun) where a newer one stands. A node that `joins` asks for material. */
+  claimNode(input: NodeTask & { takeOver: boolean; joins?: true }): Promise<{ fence: Fence; request?: JoinRequest }>;
   /** Marks the fence as released at the end of a run, so that the next run may claim without a gate. */
   releaseNode(input: NodeTask): Promise<void>;
   /** Removes what an earlier cluster left (only ever called behind the wipe gate). */
@@ -99,20 +108,20 @@ export interface SlipwayActivities {
   pullImages(input: NodeTask): Promise<StepsResult>;
   /** kubeadm init, from whatever state the node is in; done is proven by live state. */
   initControlPlane(input: NodeTask): Promise<{ move: 'init' | 'resume' | 'none'; clusterUid: string; caHash: string }>;
-  /** A one-time key pair on the joining node's tmpfs. */
+  /** A one-time key pair on the joining node's tmpfs, where the one that the claim made is gone. */
   requestJoin(input: NodeTask): Promise<JoinRequest>;
-  /** Current material when it is good for `minimumValiditySeconds` more, else a new epoch; sealed to the request. */
+  /** Current material when it is good for `minimumValiditySeconds` more, else a new epoch; sealed to each request. */
   issueJoinMaterial(input: {
     cluster: Cluster;
     fence: Fence;
     /** Control planes that may issue, in order of preference. */
     issuers: readonly string[];
-    request: JoinRequest;
+    requests: readonly JoinRequest[];
     forControlPlane: boolean;
     /** Epoch that failed the caller; material of this epoch or older is not given again. */
     rejectEpoch?: number;
     minimumValiditySeconds: number;
-  }): Promise<JoinMaterial>;
+  }): Promise<IssuedMaterial>;
   /** Everything of a control-plane join before the etcd turn: preflight, certificates, kubeconfigs, manifests. */
   prepareControlPlaneJoin(input: NodeTask & { material: JoinMaterial }): Promise<{ move: 'join' | 'resume' | 'none' }>;
   /** check-etcd, kubelet-start, etcd-join until the member is a voter. One at a time in the cluster. */

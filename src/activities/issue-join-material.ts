@@ -5,7 +5,7 @@ import { issueEpoch } from '../remote/join-material/issue-epoch';
 import { IssuerUnavailable, lookAtMaterial, type MaterialLook } from '../remote/join-material/look-at-material';
 import { kubeadmInitConfig } from '../steps';
 import { runActivity, type ActivityDependencies, type ActivityFrame } from './activity-frame';
-import type { JoinMaterial, SlipwayActivities } from './contract';
+import type { IssuedMaterial, SlipwayActivities } from './contract';
 import { classify } from './failures';
 import { materialPurpose } from './open-material';
 import { seal } from './seal';
@@ -21,17 +21,15 @@ const MAX_LOOKS = 6;
 
 /**
  * Join material of the current epoch where that is good for long enough, else of a new one that this call has issued;
- * sealed to the request. Control planes that cannot issue are passed over. Errors: ApplicationFailure
+ * sealed to each request. Control planes that cannot issue are passed over. Errors: ApplicationFailure
  * `JoinMaterialUnavailable` and those of the node's lock and fence.
  */
 export const issueJoinMaterial =
   (dependencies: ActivityDependencies) =>
-  (input: Input): Promise<JoinMaterial> =>
-    runActivity(dependencies, { cluster: input.cluster, node: input.request.node }, (frame) =>
-      issueThroughAny(frame, input),
-    );
+  (input: Input): Promise<IssuedMaterial> =>
+    runActivity(dependencies, { cluster: input.cluster }, (frame) => issueThroughAny(frame, input));
 
-async function issueThroughAny(frame: ActivityFrame, input: Input): Promise<JoinMaterial> {
+async function issueThroughAny(frame: ActivityFrame, input: Input): Promise<IssuedMaterial> {
   const gone = new Map<string, string>();
   for (const issuer of input.issuers) {
     try {
@@ -54,7 +52,7 @@ async function issueThrough(
   input: Input,
   first: string,
   gone: ReadonlyMap<string, string>,
-): Promise<JoinMaterial> {
+): Promise<IssuedMaterial> {
   const issuers = input.issuers.filter((issuer) => !gone.has(issuer));
   let issuer = first;
   for (let looks = 0; looks < MAX_LOOKS; looks += 1) {
@@ -112,8 +110,8 @@ function nextEpoch(
   };
 }
 
-function sealFor(input: Input, issuer: string, epoch: Epoch, caHash: string): JoinMaterial {
-  const { request, forControlPlane } = input;
+function sealFor(input: Input, issuer: string, epoch: Epoch, caHash: string): IssuedMaterial {
+  const { requests, forControlPlane } = input;
   const text = JSON.stringify({
     token: epoch.token,
     caHash,
@@ -124,6 +122,8 @@ function sealFor(input: Input, issuer: string, epoch: Epoch, caHash: string): Jo
     issuer,
     tokenExpiresAt: new Date(epoch.tokenExpiresAtSeconds * 1000).toISOString(),
     certificateKeyExpiresAt: new Date(epoch.certificateKeyExpiresAtSeconds * 1000).toISOString(),
-    sealed: seal(text, request.publicKey, materialPurpose(request.node, epoch.epoch)),
+    sealed: Object.fromEntries(
+      requests.map(({ node, publicKey }) => [node, seal(text, publicKey, materialPurpose(node, epoch.epoch))]),
+    ),
   };
 }

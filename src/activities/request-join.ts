@@ -1,4 +1,6 @@
+import type { Fence } from '../plan/fence';
 import { ensureRequestKey } from '../remote/join-material/request-key';
+import type { Session } from '../ssh/session';
 import type { ActivityDependencies } from './activity-frame';
 import type { JoinRequest, NodeTask } from './contract';
 import { runNodeActivity } from './node-activity';
@@ -10,8 +12,11 @@ const LOCK_WAIT_SECONDS = 60;
 export const requestJoin =
   (dependencies: ActivityDependencies) =>
   (task: NodeTask): Promise<JoinRequest> =>
-    runNodeActivity(dependencies, task, async ({ session, fence }) => {
-      const writer = { verb: 'request-join', fence, lockWaitSeconds: LOCK_WAIT_SECONDS };
-      const key = await ensureRequestKey(session, writer, createSealKeyPair().privateKey);
-      return { node: task.node, publicKey: publicKeyOf(key) };
-    });
+    runNodeActivity(dependencies, task, ({ session, fence }) => makeJoinRequest(session, task.node, fence));
+
+/** As the activity, over a session that is open. Errors: SshError, RemoteError as `runGuarded`. */
+export async function makeJoinRequest(session: Session, node: string, fence: Fence): Promise<JoinRequest> {
+  const writer = { verb: 'request-join', fence, lockWaitSeconds: LOCK_WAIT_SECONDS };
+  const key = await ensureRequestKey(session, writer, createSealKeyPair().privateKey);
+  return { node, publicKey: publicKeyOf(key) };
+}

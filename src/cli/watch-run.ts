@@ -2,6 +2,7 @@ import type { SlipwayClient, WatchEvent } from '../client';
 import type { InstallResult } from '../workflows/messages';
 import { type CliContext, print, tell } from './context';
 import { EXIT_CODES, type ExitCode } from './exit-codes';
+import { needsPerson } from './needs-person';
 import { createReporter, type OutputFormat } from './output/reporter';
 import { renderResult } from './output/result-text';
 
@@ -28,7 +29,7 @@ export async function watchRun(
   const ignoreInterrupt = context.onInterrupt(() => stop('interrupted'));
   const onChange = (event: WatchEvent): void => {
     reporter.show(event);
-    if (!wait && needsPerson(event)) stop('waitsForPerson');
+    if (!wait && event.kind === 'status' && needsPerson(event.status)) stop('waitsForPerson');
   };
   try {
     const watched = client.watch(cluster, { onChange, ...(runId === undefined ? {} : { runId }) });
@@ -41,10 +42,6 @@ export async function watchRun(
     reporter.end();
     ignoreInterrupt();
   }
-}
-
-function needsPerson(event: WatchEvent): boolean {
-  return event.kind === 'status' && (event.status.gates.length > 0 || event.status.parked.length > 0);
 }
 
 function explainStop(context: CliContext, cluster: string, stop: Stop): ExitCode {

@@ -1,20 +1,20 @@
 import { type Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import {
-  type AbortAnswer,
   abortUpdate,
   approveUpdate,
   type BranchAnswer,
   type GateAnswer,
+  holdUpdate,
   installWorkflowId,
   rejectUpdate,
+  releaseUpdate,
   retryUpdate,
+  type RunAnswer,
   type RunStatus,
   skipUpdate,
-  TASK_QUEUE,
 } from '../workflows/messages';
-import { AnswerRefused, NoWorkerAnswers } from './errors';
-import { describePollers, describeSilence } from './pollers';
-import { explainSilence } from './read-status';
+import { AnswerRefused } from './errors';
+import { explainSilence, explainUnattended } from './read-status';
 
 /** The answers that a run takes, by name. */
 export interface Answers {
@@ -22,7 +22,9 @@ export interface Answers {
   readonly reject: GateAnswer;
   readonly retry: BranchAnswer;
   readonly skip: BranchAnswer;
-  readonly abort: AbortAnswer;
+  readonly abort: RunAnswer;
+  readonly hold: RunAnswer;
+  readonly release: RunAnswer;
 }
 
 const UPDATES = {
@@ -31,6 +33,8 @@ const UPDATES = {
   retry: retryUpdate,
   skip: skipUpdate,
   abort: abortUpdate,
+  hold: holdUpdate,
+  release: releaseUpdate,
 } as const;
 
 const ANSWER_TIMEOUT_MS = 15_000;
@@ -49,8 +53,7 @@ export async function answerRun<Name extends keyof Answers>(
     );
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw new AnswerRefused(error.cause?.message ?? error.message);
-    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
-      throw new NoWorkerAnswers(TASK_QUEUE, describeSilence(await describePollers(client, TASK_QUEUE), Date.now()));
+    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) throw await explainUnattended(client);
     throw await explainSilence(client, cluster, error);
   }
 }

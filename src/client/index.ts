@@ -1,16 +1,19 @@
 export type { EtcdHealth, NodeDiff, ReadyReport, SmokeTestReport } from '../activities/contract';
 export type {
-  AbortAnswer,
   BranchAnswer,
   Gate,
   GateAnswer,
   HealthReport,
+  HoldState,
   InstallResult,
   ParkedBranch,
   PhaseName,
   PhaseState,
   PlanReport,
+  RunAnswer,
+  RunningWork,
   RunStatus,
+  Wait,
 } from '../workflows/messages';
 export { AnswerRefused, NoWorkerAnswers, RunFailed, RunNotFound, TemporalUnreachable } from './errors';
 export { createSlipwayClient, type SlipwayClient, type SlipwayClientOptions } from './slipway-client';

@@ -23,6 +23,6 @@ export async function describePollers({ connection, options }: Client, taskQueue
 
 /** Why nobody answers for a workflow, as a clause. */
 export function describeSilence({ taskQueue, lastSeenMs }: Pollers, nowMs: number): string {
-  if (lastSeenMs === undefined) return `no worker polls task queue ${taskQueue}`;
+  if (lastSeenMs === undefined) return `no worker polls task queue ${taskQueue} (none has in the last five minutes)`;
   return `no worker answers; the last one polled task queue ${taskQueue} ${Math.round((nowMs - lastSeenMs) / 1000)} s ago`;
 }

@@ -22,9 +22,13 @@ export async function readStatus(client: Client, cluster: string, runId?: string
 /** The error that tells a person why a run did not answer. */
 export async function explainSilence(client: Client, cluster: string, error: unknown): Promise<unknown> {
   if (error instanceof WorkflowNotFoundError) return new RunNotFound(cluster, error);
-  if (!isSilence(error)) return error;
-  const pollers = await describePollers(client, TASK_QUEUE);
-  return new NoWorkerAnswers(TASK_QUEUE, describeSilence(pollers, Date.now()));
+  return isSilence(error) ? explainUnattended(client) : error;
+}
+
+/** The error for a run that nobody runs. */
+export async function explainUnattended(client: Client): Promise<NoWorkerAnswers> {
+  const why = describeSilence(await describePollers(client, TASK_QUEUE), Date.now());
+  return new NoWorkerAnswers(TASK_QUEUE, `${why}; the run waits for one without a deadline`);
 }
 
 function isSilence(error: unknown): boolean {

@@ -1,12 +1,12 @@
 import type { Client } from '@temporalio/client';
 import type { Cluster } from '../config/cluster';
 import type {
-  AbortAnswer,
   BranchAnswer,
   GateAnswer,
   HealthReport,
   InstallResult,
   PlanReport,
+  RunAnswer,
   RunStatus,
 } from '../workflows/messages';
 import { answerRun } from './answer-run';
@@ -26,12 +26,15 @@ export interface SlipwayClient {
   watch(cluster: string, options: WatchOptions): Promise<InstallResult>;
   /** Throws NoWorkerAnswers, RunNotFound. */
   status(cluster: string): Promise<RunStatus>;
-  /** Approves what the gate of that digest shows. This and the next four throw AnswerRefused, NoWorkerAnswers, RunNotFound. */
+  /** Approves what the gate of that digest shows. This and the next six throw AnswerRefused, NoWorkerAnswers, RunNotFound. */
   approve(cluster: string, answer: GateAnswer): Promise<RunStatus>;
   reject(cluster: string, answer: GateAnswer): Promise<RunStatus>;
   retry(cluster: string, answer: BranchAnswer): Promise<RunStatus>;
   skip(cluster: string, answer: BranchAnswer): Promise<RunStatus>;
-  abort(cluster: string, answer: AbortAnswer): Promise<RunStatus>;
+  abort(cluster: string, answer: RunAnswer): Promise<RunStatus>;
+  /** Lets what runs come to its end and begins nothing new until `release`. */
+  hold(cluster: string, answer: RunAnswer): Promise<RunStatus>;
+  release(cluster: string, answer: RunAnswer): Promise<RunStatus>;
   /** What an install would change; reads only, works beside a run. */
   plan(cluster: Cluster): Promise<PlanReport>;
   health(cluster: Cluster): Promise<HealthReport>;
@@ -65,6 +68,8 @@ export async function createSlipwayClient(options: SlipwayClientOptions = {}): P
     retry: (cluster, answer) => answerRun(client, cluster, 'retry', answer),
     skip: (cluster, answer) => answerRun(client, cluster, 'skip', answer),
     abort: (cluster, answer) => answerRun(client, cluster, 'abort', answer),
+    hold: (cluster, answer) => answerRun(client, cluster, 'hold', answer),
+    release: (cluster, answer) => answerRun(client, cluster, 'release', answer),
     plan: (cluster) => planCluster(client, cluster),
     health: (cluster) => checkHealth(client, cluster),
     kubeconfig: (cluster) => fetchKubeconfig(client, cluster),

@@ -39,10 +39,16 @@ export async function watchRun(client: Client, cluster: string, options: WatchOp
     wake();
   });
   const tell = tellChanges(onChange);
+  let lookAt = runId;
   for (;;) {
     const last = isOver;
-    tell(await look(client, cluster, runId));
-    if (last) break;
+    const seen = await look(client, cluster, lookAt);
+    // An execution that another one has taken over from answers for ever as it stood then.
+    if (seen.kind === 'status' && seen.status.continued === true) lookAt = undefined;
+    else {
+      tell(seen);
+      if (last) break;
+    }
     await new Promise<void>((resolve) => {
       wake = resolve;
       if (isOver) resolve();
@@ -54,7 +60,7 @@ export async function watchRun(client: Client, cluster: string, options: WatchOp
   throw runFailure(ended.error);
 }
 
-async function look(client: Client, cluster: string, runId: string | undefined): Promise<WatchEvent | undefined> {
+async function look(client: Client, cluster: string, runId: string | undefined): Promise<WatchEvent> {
   try {
     return { kind: 'status', status: await readStatus(client, cluster, runId) };
   } catch (error) {
@@ -63,11 +69,11 @@ async function look(client: Client, cluster: string, runId: string | undefined):
   }
 }
 
-function tellChanges(onChange: (event: WatchEvent) => void): (event: WatchEvent | undefined) => void {
+function tellChanges(onChange: (event: WatchEvent) => void): (event: WatchEvent) => void {
   let told = '';
   return (event) => {
     const text = JSON.stringify(event);
-    if (event === undefined || text === told) return;
+    if (text === told) return;
     told = text;
     onChange(event);
   };

@@ -12,6 +12,7 @@ import {
   hostsSchema,
   joinMaterialSchema,
   patienceSchema,
+  policiesSchema,
   preflightSchema,
   timeSchema,
 } from './schema/operations';
@@ -59,6 +60,7 @@ const specSchema = (catalog: CatalogNames) =>
     preflight: preflightSchema.prefault({}).describe('Checks before anything is changed.'),
     joinMaterial: joinMaterialSchema.prefault({}).describe('Bootstrap tokens and certificate keys.'),
     approvals: approvalsSchema.prefault({}).describe('What a person is asked for.'),
+    policies: policiesSchema.prefault({}).describe('Whether a run waits for a person, and for how long.'),
     patience: patienceSchema.prefault({}).describe('How long a cause of failure is borne before the branch parks.'),
     ssh: sshSchema.prefault({}).describe('SSH settings of every node.'),
     nodeGroups: z

@@ -27,8 +27,8 @@ export async function agreeOnPlan(run: Run): Promise<AgreedPlan | undefined> {
 }
 
 async function observeAndPlan(run: Run): Promise<AgreedPlan> {
-  const observation = await run.phase('facts', () => gatherFacts(run.cluster));
-  const plan = await run.phase('preflight', () => planInstall(run.cluster, observation, run.holder));
+  const observation = await run.phase('facts', () => gatherFacts(run.cluster, run.perform));
+  const plan = await run.phase('preflight', () => planInstall(run.cluster, observation, run.holder, run.perform));
   refuseOnFindings(plan);
   return { plan, roundTrips: observation.roundTrips };
 }

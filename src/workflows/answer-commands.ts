@@ -13,3 +13,8 @@ export function branchCommands(cluster: string, branch: ParkedBranch, canSkip: b
     `slipway abort ${cluster}`,
   ];
 }
+
+/** The command line that lets a held run go on. */
+export function releaseCommand(cluster: string): string {
+  return `slipway release ${cluster}`;
+}

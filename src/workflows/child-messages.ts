@@ -1,7 +1,6 @@
 import { defineSignal } from '@temporalio/workflow';
 import type { Cluster } from '../config/cluster';
 import type { Fence } from '../plan/fence';
-import type { NodePlan } from '../plan/install-plan';
 import type { PhaseName } from './messages';
 
 export interface InstallNodeInput {
@@ -9,9 +8,6 @@ export interface InstallNodeInput {
   readonly cluster: Cluster;
   readonly node: string;
   readonly fence: Fence;
-  readonly membership: NodePlan['membership'];
-  /** Control planes that may issue join material, best first; empty while the cluster is not up yet. */
-  readonly issuers: readonly string[];
   /** Tell the parent of every phase; off in large clusters, where the parent's history must stay small. */
   readonly reports: boolean;
 }
@@ -21,18 +17,11 @@ export interface InstallNodeResult {
   readonly changedSteps: readonly string[];
 }
 
-/** Parent to child: the cluster answers, joins may begin. */
-export const clusterUpSignal = defineSignal<[{ readonly issuers: readonly string[] }]>('clusterUp');
+/** The same, or how far it came before a hold let it end. */
+export type InstallNodeOutcome = InstallNodeResult & { readonly heldBefore?: PhaseName };
 
-/** Parent to child: the etcd turn is yours. */
-export const etcdTurnGrantedSignal = defineSignal('etcdTurnGranted');
-
-/** Child to parent: may this node change the etcd membership? */
-export const etcdTurnRequestedSignal = defineSignal<[{ readonly node: string }]>('etcdTurnRequested');
-
-/** Child to parent: done with the turn; `joined` when the member is a voter. */
-export const etcdTurnReturnedSignal =
-  defineSignal<[{ readonly node: string; readonly joined: boolean }]>('etcdTurnReturned');
+/** Parent to child: end at the next safe edge, or do not after all. */
+export const holdNodeSignal = defineSignal<[{ readonly isHeld: boolean }]>('holdNode');
 
 /** Child to parent: what a person sees of the node. */
 export const nodeProgressSignal = defineSignal<[NodeProgress]>('nodeProgress');
@@ -40,8 +29,6 @@ export const nodeProgressSignal = defineSignal<[NodeProgress]>('nodeProgress');
 export interface NodeProgress {
   readonly node: string;
   readonly phase: PhaseName;
-  /** Worth telling for the run as a whole. */
-  readonly notice?: string;
 }
 
 /** Workflow id of a node's part of an operation. */

@@ -1,25 +1,27 @@
 import { CancellationScope, log } from '@temporalio/workflow';
 import { scopeCluster } from '../config/scope-cluster';
-import type { InstallPlan } from '../plan/install-plan';
-import type { NodeTask } from '../activities/contract';
+import type { JoinRequest, NodeTask } from '../activities/contract';
+import { activityTitle } from './activity-titles';
 import { branchFailure, failureCause, isLost } from './failure-cause';
+import type { InstallProgress } from './install-progress';
 import { perform } from './perform';
 import type { Run } from './run';
+import { Slots } from './slots';
+
+const MAX_CLAIMS_AT_A_TIME = 100;
 
 /** The nodes that this run may write on, and what it does on them once, before anything else. */
 export class Claims {
   readonly #run: Run;
-  readonly #plan: InstallPlan;
-  readonly #claimed = new Set<string>();
-  readonly #wiped = new Set<string>();
+  readonly #progress: InstallProgress;
 
-  constructor(run: Run, plan: InstallPlan) {
+  constructor(run: Run, progress: InstallProgress) {
     this.#run = run;
-    this.#plan = plan;
+    this.#progress = progress;
   }
 
   holds(node: string): boolean {
-    return this.#claimed.has(node);
+    return this.#progress.claimed.has(node);
   }
 
   /**
@@ -27,26 +29,45 @@ export class Claims {
    * branch; only a newer run on a node ends this one.
    */
   async claimAll(nodes: readonly string[]): Promise<void> {
-    await this.#run.all(nodes.map((node) => this.#tryToClaim(node)));
+    const slots = new Slots(MAX_CLAIMS_AT_A_TIME);
+    await this.#run.all(nodes.map((node) => slots.use(() => this.#tryToClaim(node))));
   }
 
   async claim(node: string): Promise<void> {
     if (this.holds(node)) return;
-    const takeOver = this.#plan.takeOver.some((entry) => entry.node === node);
-    await perform('claimNode', { ...this.#task(node), takeOver }, { through: node });
-    this.#claimed.add(node);
+    const { plan } = this.#progress.agreed;
+    const takeOver = plan.takeOver.some((entry) => entry.node === node);
+    const joins = plan.nodes.some((entry) => entry.node === node && entry.membership === 'join');
+    const input = { ...this.task(node), takeOver, ...(joins ? { joins } : {}) };
+    const { request } = await this.#run.perform('claimNode', input, { through: node });
+    this.#progress.claimed.set(node, request);
+  }
+
+  /** What join material for the node is sealed to: made when it was claimed, or made anew. */
+  async requestJoin(node: string, { anew = false } = {}): Promise<JoinRequest> {
+    const known = anew ? undefined : this.#progress.claimed.get(node);
+    if (known !== undefined) return known;
+    const request = await this.#run.perform('requestJoin', this.task(node), { through: node });
+    this.#progress.claimed.set(node, request);
+    return request;
   }
 
   /** Wipes what the approved plan says is to be wiped on the node: once, since a later wipe would hit what we built. */
   async wipe(node: string): Promise<void> {
-    if (this.#wiped.has(node) || !this.#plan.wipe.some((entry) => entry.node === node)) return;
-    await perform('wipeNode', this.#task(node), { through: node });
-    this.#wiped.add(node);
+    const { agreed, wiped } = this.#progress;
+    if (wiped.has(node) || !agreed.plan.wipe.some((entry) => entry.node === node)) return;
+    await this.#run.perform('wipeNode', this.task(node), { through: node });
+    wiped.add(node);
   }
 
   /** Releases every claimed node, also when the run was cancelled; a node that does not answer is left claimed. */
   async releaseAll(): Promise<void> {
-    await CancellationScope.nonCancellable(() => Promise.all([...this.#claimed].map((node) => this.#release(node))));
+    const nodes = [...this.#progress.claimed.keys()];
+    await CancellationScope.nonCancellable(() => Promise.all(nodes.map((node) => this.#release(node))));
+  }
+
+  task(node: string): NodeTask {
+    return { cluster: scopeCluster(this.#run.cluster, node), node, fence: this.#progress.agreed.plan.fence };
   }
 
   async #tryToClaim(node: string): Promise<void> {
@@ -59,18 +80,16 @@ export class Claims {
     }
   }
 
+  /** Not held up by a hold: it changes nothing that a person could want to stand still. */
   async #release(node: string): Promise<void> {
+    const title = activityTitle('releaseNode', this.#run.cluster);
     try {
-      await perform('releaseNode', this.#task(node), { through: node });
+      await this.#run.show(node, title, () => perform('releaseNode', this.task(node), { through: node }));
     } catch (error) {
       log.warn('A node could not be released; the next run asks before it takes it over.', {
         node,
         cause: failureCause(error).cause,
       });
     }
-  }
-
-  #task(node: string): NodeTask {
-    return { cluster: scopeCluster(this.#run.cluster, node), node, fence: this.#plan.fence };
   }
 }

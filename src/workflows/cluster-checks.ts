@@ -4,27 +4,32 @@ import type { Cluster } from '../config/cluster';
 import { controlPlanes } from '../config/nodes';
 import { scopeCluster } from '../config/scope-cluster';
 import { branchFailure } from './failure-cause';
-import { perform } from './perform';
+import { perform, type Perform } from './perform';
+import type { Run } from './run';
 
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 30_000;
 
 /** etcd as the control planes see it now, asked through the one that is named first. */
-export function checkEtcd(cluster: Cluster, preferred: readonly string[] = []): Promise<EtcdHealth> {
+export function checkEtcd(
+  cluster: Cluster,
+  preferred: readonly string[] = [],
+  call: Perform = perform,
+): Promise<EtcdHealth> {
   const names = new Set([...preferred, ...controlPlanes(cluster).map(({ name }) => name)]);
   const [through = ''] = names;
-  return perform(
-    'etcdHealth',
-    { cluster: scopeCluster(cluster), controlPlanes: [...names] },
-    { through, about: 'etcd' },
-  );
+  return call('etcdHealth', { cluster: scopeCluster(cluster), controlPlanes: [...names] }, { through, about: 'etcd' });
 }
 
-/** Throws `EtcdUnhealthy` when etcd is not healthy within `spec.patience.etcdSeconds`. */
-export async function awaitEtcdHealth(cluster: Cluster, preferred: readonly string[]): Promise<EtcdHealth> {
-  const deadlineMs = Date.now() + cluster.spec.patience.etcdSeconds * 1000;
+/**
+ * Throws `EtcdUnhealthy` when etcd is not healthy within `spec.patience.etcdSeconds`; time in which the run was held
+ * does not count.
+ */
+export async function awaitEtcdHealth(run: Run, cluster: Cluster, preferred: readonly string[]): Promise<EtcdHealth> {
+  let deadlineMs = Date.now() + cluster.spec.patience.etcdSeconds * 1000;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-    const health = await checkEtcd(cluster, preferred);
+    deadlineMs += await run.edge();
+    const health = await checkEtcd(cluster, preferred, run.perform);
     if (health.healthy) return health;
     const problems = health.problems.join('; ');
     if (Date.now() + pauseMs > deadlineMs)
@@ -33,14 +38,25 @@ export async function awaitEtcdHealth(cluster: Cluster, preferred: readonly stri
         cause: `etcd is not healthy: ${problems}`,
         fix: 'Look at the members named (crictl logs of etcd on their nodes) and mend them.',
       });
-    await sleep(pauseMs, { summary: `etcd: ${problems}`.slice(0, 150) });
+    const outcome = cluster.spec.policies.onFailure === 'fail' ? 'the run fails' : 'it parks';
+    const deadline = { atMs: deadlineMs, outcome };
+    const endWait = run.board.beginWait({ text: `etcd is not healthy yet: ${problems}`.slice(0, 400), deadline });
+    try {
+      await sleep(pauseMs, { summary: `etcd: ${problems}`.slice(0, 150) });
+    } finally {
+      endWait();
+    }
   }
 }
 
 /** Throws `NodesNotReady`, naming them, where the activity's patience ended before all were Ready. */
-export async function awaitNodesReady(cluster: Cluster, through: string): Promise<ReadyReport> {
+export async function awaitNodesReady(
+  cluster: Cluster,
+  through: string,
+  call: Perform = perform,
+): Promise<ReadyReport> {
   const nodes = cluster.spec.nodes.map(({ name }) => name);
-  const report = await perform(
+  const report = await call(
     'waitNodesReady',
     { cluster: scopeCluster(cluster, through), controlPlane: through, nodes },
     { through, about: `${nodes.length} nodes` },

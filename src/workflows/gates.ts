@@ -1,4 +1,5 @@
 import { condition } from '@temporalio/workflow';
+import type { Cluster } from '../config/cluster';
 import type { InstallPlan } from '../plan/install-plan';
 import type { Gate, GateAnswer } from './messages';
 import type { RunBoard } from './run-board';
@@ -8,22 +9,48 @@ export type Verdict = 'approved' | 'rejected';
 /** What must be approved before a run may go on: shown exactly, bound to the digest of the plan that was shown. */
 export class Gates {
   readonly #board: RunBoard;
+  readonly #policies: Cluster['spec']['policies'];
+  /** Open in the execution before this one: the same gate is open since then. */
+  readonly #carried: readonly Gate[];
   #verdict: Verdict | undefined;
 
-  constructor(board: RunBoard) {
+  constructor(board: RunBoard, policies: Cluster['spec']['policies'], carried: readonly Gate[] = []) {
     this.#board = board;
+    this.#policies = policies;
+    this.#carried = carried;
   }
 
-  /** Shows the gates of a plan and waits for a person; an answer counts for all gates of that plan. */
+  /**
+   * Shows the gates of a plan and waits for a person; an answer counts for all gates of that plan. Without one they are
+   * rejected at their deadline, where they have one.
+   */
   async ask(gates: readonly Gate[]): Promise<Verdict> {
     this.#verdict = undefined;
-    this.#board.setGates(gates);
+    const open = gates.map((gate) => this.#withDeadline(gate));
+    this.#board.setGates(open);
+    const isAnswered = (): boolean => this.#verdict !== undefined;
+    const [first] = open;
     try {
-      await condition(() => this.#verdict !== undefined);
+      if (first?.deadline === undefined) await condition(isAnswered);
+      else if (
+        !(await condition(isAnswered, Math.max(1, first.deadline.atMs - Date.now()), {
+          summary: first.title.slice(0, 150),
+        }))
+      )
+        this.#board.notice(
+          `rejected: nobody answered within ${this.#policies.gateSeconds} s (spec.policies.gateSeconds)`,
+        );
     } finally {
       this.#board.setGates([]);
     }
     return this.#verdict ?? 'rejected';
+  }
+
+  #withDeadline(gate: Gate): Gate {
+    const { gateSeconds } = this.#policies;
+    const openedAtMs = this.#carried.find(({ id }) => id === gate.id)?.openedAtMs ?? gate.openedAtMs;
+    if (gateSeconds === undefined) return { ...gate, openedAtMs };
+    return { ...gate, openedAtMs, deadline: { atMs: openedAtMs + gateSeconds * 1000, outcome: 'it is rejected' } };
   }
 
   /** Why this answer cannot be taken; absent when it can. */

@@ -4,11 +4,16 @@ import {
   abortUpdate,
   approveSignal,
   approveUpdate,
+  holdSignal,
+  holdUpdate,
   joinRunUpdate,
   rejectSignal,
   rejectUpdate,
+  releaseSignal,
+  releaseUpdate,
   retrySignal,
   retryUpdate,
+  type RunAnswer,
   type RunStatus,
   skipSignal,
   skipUpdate,
@@ -17,6 +22,7 @@ import {
 import type { Run } from './run';
 
 const GATE_INPUT = 'Input: {"digest": "<of the plan at the gate>", "who": "...", "why": "..."}';
+const RUN_INPUT = 'Input: {"who": "...", "why": "..."}';
 const BRANCH_INPUT = 'Input: {"node": "...", "who": "...", "why": "..."}';
 
 /** Lets people and clients ask a run and answer it: by Update, which refuses a wrong answer, or by the signal of the same name, which notes it. */
@@ -36,7 +42,7 @@ export function setRunHandlers(run: Run): void {
   });
   setGateHandlers(run, status);
   setBranchHandlers(run, status);
-  setAbortHandlers(run, status);
+  setWholeRunHandlers(run, status);
 }
 
 function setGateHandlers(run: Run, status: () => RunStatus): void {
@@ -84,22 +90,43 @@ function setBranchHandlers(run: Run, status: () => RunStatus): void {
   }
 }
 
-function setAbortHandlers(run: Run, status: () => RunStatus): void {
-  const description =
-    'Starts nothing new, waits for running operations, releases the nodes and ends. Input: {"who": "...", "why": "..."}';
-  const refusal = (given: { readonly who: string }): string | undefined =>
-    typeof given?.who === 'string' ? undefined : 'an abort needs to say who gives it: {"who": "..."}';
-  setHandler(
-    abortUpdate,
-    (given) => {
-      run.abort(given);
-      return status();
-    },
-    { description, validator: (given) => refuse(refusal(given)) },
-  );
-  setHandler(abortSignal, (given) => answerOrNote(run, abortSignal.name, refusal(given), () => run.abort(given)), {
-    description,
-  });
+/** Answers that are about the run as a whole. */
+function setWholeRunHandlers(run: Run, status: () => RunStatus): void {
+  const abort = 'Starts nothing new, waits for running operations, releases the nodes and ends.';
+  const hold = 'Lets what runs come to its end and begins nothing new until the run is released.';
+  const handlers = [
+    [abortUpdate, abortSignal, refusalToAbort, (answer: RunAnswer) => run.abort(answer), abort],
+    [
+      holdUpdate,
+      holdSignal,
+      (answer: RunAnswer) => run.hold.refusalToHold(answer),
+      (answer: RunAnswer) => run.hold.hold(answer),
+      hold,
+    ],
+    [
+      releaseUpdate,
+      releaseSignal,
+      (answer: RunAnswer) => run.hold.refusalToRelease(answer),
+      (answer: RunAnswer) => run.hold.release(answer),
+      'Lets a held run go on.',
+    ],
+  ] as const;
+  for (const [update, signal, refusal, take, what] of handlers) {
+    const description = `${what} ${RUN_INPUT}`;
+    setHandler(
+      update,
+      (given) => {
+        take(given);
+        return status();
+      },
+      { description, validator: (given) => refuse(refusal(given)) },
+    );
+    setHandler(signal, (given) => answerOrNote(run, signal.name, refusal(given), () => take(given)), { description });
+  }
+}
+
+function refusalToAbort(given: RunAnswer): string | undefined {
+  return typeof given?.who === 'string' ? undefined : 'an abort needs to say who gives it: {"who": "..."}';
 }
 
 function refuse(refusal: string | undefined): void {

@@ -1,4 +1,4 @@
-import { patched } from '@temporalio/workflow';
+import { continueAsNew, ContinueAsNew } from '@temporalio/workflow';
 import type { EtcdHealth } from '../activities/contract';
 import type { Cluster } from '../config/cluster';
 import { controlPlanes } from '../config/nodes';
@@ -7,9 +7,9 @@ import { agreeOnPlan, type AgreedPlan } from './agree-on-plan';
 import { Claims } from './claims';
 import { awaitEtcdHealth, awaitNodesReady } from './cluster-checks';
 import { setRunHandlers } from './handlers';
-import { type InstalledNodes, installNodes, needsWork } from './install-nodes';
+import { installNodes, needsWork } from './install-nodes';
+import { type CarriedInstall, InstallProgress } from './install-progress';
 import type { InstallInput, InstallResult } from './messages';
-import { perform } from './perform';
 import { phaseDurations } from './phase-table';
 import { retireJoinMaterial } from './retire-join-material';
 import { Run } from './run';
@@ -17,32 +17,41 @@ import { Run } from './run';
 /**
  * Brings a cluster to what its file wants: installs it, or adds what is new to it. Ends with what was done and proof
  * that it works, `nothing-to-do`, or `rejected`. Fails with `PreflightFailed` (nothing was changed), `Aborted` or
- * `SupersededByRun`; whatever else goes wrong parks its branch and waits for a person.
+ * `SupersededByRun`; whatever else goes wrong parks its branch and waits for a person, as long as the policies say.
+ * Goes on in a new execution before its history grows too long.
  */
 export async function installCluster(input: InstallInput): Promise<InstallResult> {
   const run = new Run(input);
   setRunHandlers(run);
+  const goOn = async (): Promise<never> => {
+    const carried = await run.outgrown();
+    return continueAsNew<typeof installCluster>({ ...input, carried });
+  };
   try {
-    const result = await run.scope.run(() => install(run));
+    const result = await Promise.race([run.scope.run(() => install(run)), goOn()]);
     run.board.end('done');
     return result;
   } catch (error) {
+    if (error instanceof ContinueAsNew) throw error;
     run.board.end('failed');
     throw run.explain(error);
   }
 }
 
 async function install(run: Run): Promise<InstallResult> {
-  const agreed = await agreeOnPlan(run);
+  const carried = run.carried?.progress as CarriedInstall | undefined;
+  const agreed = carried?.agreed ?? (await agreeOnPlan(run));
   if (agreed === undefined)
     return { outcome: 'rejected', nodes: [], phases: phaseDurations(run.board.status().phases) };
   if (agreed.plan.isNoop) return confirm(run, agreed);
   const { plan } = agreed;
-  const claims = new Claims(run, plan);
+  const progress = new InstallProgress(agreed, carried);
+  run.carryProgress = () => progress.carry();
+  const claims = new Claims(run, progress);
   try {
     await claims.claimAll(touchedNodes(plan));
-    const installed = await installNodes(run, plan, claims);
-    return await finish(run, agreed, installed);
+    await installNodes(run, claims, progress);
+    return await finish(run, progress);
   } finally {
     await claims.releaseAll();
   }
@@ -64,27 +73,26 @@ async function confirm(run: Run, { plan, roundTrips }: AgreedPlan): Promise<Inst
 }
 
 /** Proves that the cluster works, on the nodes that are in it, and tells what was done. */
-async function finish(run: Run, { plan, roundTrips }: AgreedPlan, installed: InstalledNodes): Promise<InstallResult> {
-  const cluster = withoutSkipped(run.cluster, installed);
+async function finish(run: Run, progress: InstallProgress): Promise<InstallResult> {
+  const { plan, roundTrips } = progress.agreed;
+  const cluster = withoutSkipped(run.cluster, progress);
   const { fence } = plan;
-  const [controlPlane = plan.initNode] = installed.liveControlPlanes;
-  const labels = run.phase('labels', () =>
-    perform('labelNodes', { cluster, fence, controlPlane }, { through: controlPlane, about: 'all nodes' }),
-  );
+  const [controlPlane = plan.initNode] = progress.live;
+  const input = { cluster, fence, controlPlane };
+  const call = { through: controlPlane, about: 'all nodes' };
+  const labels = run.phase('labels', () => run.perform('labelNodes', input, call));
   const health = checkHealth(run, cluster, [controlPlane]);
-  const retired = patched('retire-join-material') ? retireJoinMaterial(run, plan, controlPlane) : Promise.resolve();
+  const retired = retireJoinMaterial(run, plan, controlPlane);
   await run.all<unknown>([labels, health, retired]);
-  const smokeTest = await run.phase('smoke-test', () =>
-    perform('smokeTest', { cluster, fence, controlPlane }, { through: controlPlane, about: 'all nodes' }),
-  );
+  const smokeTest = await run.phase('smoke-test', () => run.perform('smokeTest', input, call));
   return {
     outcome: 'installed',
     clusterUid: fence.clusterUid,
     nodes: plan.nodes.map(({ node, membership }) => ({
       name: node,
-      changedSteps: installed.results.get(node)?.changedSteps ?? [],
+      changedSteps: progress.results.get(node)?.changedSteps ?? [],
       membership,
-      ...(isSkipped(installed, node) ? { skipped: true } : {}),
+      ...(isSkipped(progress, node) ? { skipped: true } : {}),
     })),
     etcd: await health,
     smokeTest,
@@ -96,18 +104,18 @@ async function finish(run: Run, { plan, roundTrips }: AgreedPlan, installed: Ins
 
 async function checkHealth(run: Run, cluster: Cluster, live: readonly string[]): Promise<EtcdHealth> {
   const [through = controlPlanes(cluster)[0]?.name ?? ''] = live;
-  const etcd = run.phase('etcd-health', () => awaitEtcdHealth(cluster, live));
-  const ready = run.phase('nodes-ready', () => awaitNodesReady(cluster, through));
+  const etcd = run.phase('etcd-health', () => awaitEtcdHealth(run, cluster, live));
+  const ready = run.phase('nodes-ready', () => awaitNodesReady(cluster, through, run.perform));
   await run.all<unknown>([etcd, ready]);
   return etcd;
 }
 
-function withoutSkipped(cluster: Cluster, installed: InstalledNodes): Cluster {
-  const nodes = cluster.spec.nodes.filter(({ name }) => !isSkipped(installed, name));
+function withoutSkipped(cluster: Cluster, progress: InstallProgress): Cluster {
+  const nodes = cluster.spec.nodes.filter(({ name }) => !isSkipped(progress, name));
   return { ...cluster, spec: { ...cluster.spec, nodes } };
 }
 
-function isSkipped({ results }: InstalledNodes, node: string): boolean {
+function isSkipped({ results }: InstallProgress, node: string): boolean {
   return results.has(node) && results.get(node) === undefined;
 }
 

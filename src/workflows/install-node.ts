@@ -1,15 +1,8 @@
 import { isCancellation, setHandler } from '@temporalio/workflow';
 import type { NodeTask } from '../activities/contract';
-import { isControlPlane } from '../config/nodes';
-import {
-  clusterUpSignal,
-  etcdTurnGrantedSignal,
-  type InstallNodeInput,
-  type InstallNodeResult,
-} from './child-messages';
+import { holdNodeSignal, type InstallNodeInput, type InstallNodeOutcome } from './child-messages';
 import { branchFailure, failureCause } from './failure-cause';
-import { joinNode } from './join-node';
-import { phasesOfNode } from './node-phases';
+import type { StepPhase } from './node-phases';
 import { NodeRun } from './node-run';
 import { perform } from './perform';
 
@@ -20,45 +13,33 @@ const STEP_ACTIVITIES = {
   'load-balancer': 'installLoadBalancer',
   kubernetes: 'installKubernetes',
   images: 'pullImages',
-} as const;
+} as const satisfies Record<StepPhase, string>;
 
 /**
- * Everything that an install does on one node. Never waits for people: what it cannot get over it fails with, naming
- * the cause, the phase and the fix, and its parent decides.
+ * Brings one node to what every member of the cluster needs. Never waits for anybody: what it cannot get over it fails
+ * with, naming the cause, the phase and the fix, and its parent decides; a hold ends it at its next safe edge, and its
+ * parent starts it again.
  */
-export async function installNode(input: InstallNodeInput): Promise<InstallNodeResult> {
+export async function installNode(input: InstallNodeInput): Promise<InstallNodeOutcome> {
   const run = new NodeRun(input);
   setHandler(
-    clusterUpSignal,
-    ({ issuers }) => {
-      run.issuers = issuers;
+    holdNodeSignal,
+    ({ isHeld }) => {
+      run.isHeld = isHeld;
     },
-    { description: 'Sent by the cluster’s run: the cluster answers, joins may begin.' },
+    { description: 'Sent by the cluster’s run: end before the next phase, or do not after all.' },
   );
-  setHandler(
-    etcdTurnGrantedSignal,
-    () => {
-      run.holdsEtcdTurn = true;
-    },
-    { description: 'Sent by the cluster’s run: this node may change the etcd membership.' },
-  );
+  const { cluster, node, fence } = input;
+  const task: NodeTask = { cluster, node, fence };
   try {
-    await walkPhases(run);
+    for (const phase of run.phases) {
+      if (run.isHeld) return { changedSteps: run.changedSteps, heldBefore: phase };
+      run.enter(phase);
+      run.record(await perform(STEP_ACTIVITIES[phase], task, { through: node }));
+    }
     return { changedSteps: run.changedSteps };
   } catch (error) {
     if (isCancellation(error)) throw error;
     throw branchFailure({ phase: run.phase, ...failureCause(error) });
-  }
-}
-
-async function walkPhases(run: NodeRun): Promise<void> {
-  const { cluster, node, fence, membership } = run.input;
-  const task: NodeTask = { cluster, node, fence };
-  const controlPlane = cluster.spec.nodes.some((candidate) => candidate.name === node && isControlPlane(candidate));
-  for (const phase of phasesOfNode(cluster, node, membership)) {
-    run.enter(phase);
-    if (phase === 'init') await perform('initControlPlane', task, { through: node });
-    else if (phase === 'join') await joinNode(run, task, controlPlane);
-    else run.record(await perform(STEP_ACTIVITIES[phase], task, { through: node }));
   }
 }

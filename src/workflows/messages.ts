@@ -4,6 +4,7 @@ import type { Cluster } from '../config/cluster';
 import type { Fence } from '../plan/fence';
 import type { InstallPlan } from '../plan/install-plan';
 import type { EtcdHealth, NodeDiff, ReadyReport, SmokeTestReport } from '../activities/contract';
+import type { CarriedRun } from './carried-run';
 
 /** Task queue that workflows and activities of the default site poll; other sites poll `slipway-<site>`. */
 export const TASK_QUEUE = 'slipway';
@@ -38,6 +39,8 @@ export interface InstallInput {
   readonly searchAttributes?: boolean;
   /** Names the Temporal service, where it has a name: another one may run a workflow of the same id. */
   readonly service?: string;
+  /** What an execution whose history had grown long hands to the one that goes on in its place. */
+  readonly carried?: CarriedRun;
 }
 
 /** Who holds a node in the name of a run: `<namespace>@<service>/<workflowId>/<runId>`. */
@@ -89,11 +92,51 @@ export interface RunStatus {
   >;
   readonly gates: readonly Gate[];
   readonly parked: readonly ParkedBranch[];
-  /** One sentence: what the run waits for and how to answer; absent while it works. */
+  /** Present while a person holds the run: what runs comes to its end, nothing new begins. */
+  readonly hold?: HoldState;
+  /** Everything that waits, what a person can end first. */
+  readonly waits: readonly Wait[];
+  /** What runs now, the oldest first. */
+  readonly running: readonly RunningWork[];
+  /** One sentence: what the run as a whole waits for and how to answer; absent while it works. */
   readonly waitsFor?: string;
-  readonly health: 'working' | 'waiting' | 'parked' | 'failed' | 'done';
+  readonly health: 'working' | 'waiting' | 'parked' | 'held' | 'stopping' | 'failed' | 'done';
   /** The latest things worth telling (who approved what, join material issued again), oldest first. */
   readonly notices?: readonly { readonly atMs: number; readonly text: string }[];
+  /** The run goes on in a newer execution of the same workflow id: ask that one. */
+  readonly continued?: true;
+}
+
+/** Something that waits. */
+export interface Wait {
+  /** A node, or the name of a branch; absent: the run as a whole. */
+  readonly node?: string;
+  /** What is waited for, and how to end it where a person can. */
+  readonly text: string;
+  readonly sinceMs: number;
+  /** When it ends by itself; absent: it has no deadline. */
+  readonly deadline?: Deadline;
+}
+
+export interface Deadline {
+  readonly atMs: number;
+  /** What happens then, as a clause: `the run fails`. */
+  readonly outcome: string;
+}
+
+/** An activity, or the workflow of a node, that has begun and not ended. */
+export interface RunningWork {
+  /** A node, or what else it is about. */
+  readonly about: string;
+  readonly title: string;
+  readonly sinceMs: number;
+}
+
+/** Who holds a run. */
+export interface HoldState {
+  readonly who: string;
+  readonly why?: string;
+  readonly sinceMs: number;
 }
 
 /** Something that a person must approve, exactly as it will be done. */
@@ -105,15 +148,21 @@ export interface Gate {
   /** Node -> what will be destroyed. */
   readonly items: readonly { readonly node: string; readonly items: readonly string[] }[];
   readonly openedAtMs: number;
+  /** What happens without an answer, and when; absent: nothing. */
+  readonly deadline?: Deadline;
 }
 
 /** A node's branch that cannot go on by itself; the rest of the run goes on. */
 export interface ParkedBranch {
   readonly node: string;
   readonly phase: PhaseName;
+  /** Stable name of the cause, e.g. `StepNotConverged`. */
+  readonly type: string;
   readonly cause: string;
   readonly fix: string;
   readonly sinceMs: number;
+  /** What happens without an answer, and when; absent: nothing. */
+  readonly deadline?: Deadline;
 }
 
 export interface GateAnswer {
@@ -129,7 +178,8 @@ export interface BranchAnswer {
   readonly why?: string;
 }
 
-export interface AbortAnswer {
+/** To abort, hold or release a run as a whole. */
+export interface RunAnswer {
   readonly who: string;
   readonly why?: string;
 }
@@ -138,7 +188,9 @@ export const approveUpdate = defineUpdate<RunStatus, [GateAnswer]>('approve');
 export const rejectUpdate = defineUpdate<RunStatus, [GateAnswer]>('reject');
 export const retryUpdate = defineUpdate<RunStatus, [BranchAnswer]>('retry');
 export const skipUpdate = defineUpdate<RunStatus, [BranchAnswer]>('skip');
-export const abortUpdate = defineUpdate<RunStatus, [AbortAnswer]>('abort');
+export const abortUpdate = defineUpdate<RunStatus, [RunAnswer]>('abort');
+export const holdUpdate = defineUpdate<RunStatus, [RunAnswer]>('hold');
+export const releaseUpdate = defineUpdate<RunStatus, [RunAnswer]>('release');
 /** A second `slipway install` of a running cluster: same digest joins, another is refused by the validator. */
 export const joinRunUpdate = defineUpdate<RunStatus, [{ readonly clusterDigest: string }]>('joinRun');
 
@@ -146,7 +198,9 @@ export const approveSignal = defineSignal<[GateAnswer]>('approve');
 export const rejectSignal = defineSignal<[GateAnswer]>('reject');
 export const retrySignal = defineSignal<[BranchAnswer]>('retry');
 export const skipSignal = defineSignal<[BranchAnswer]>('skip');
-export const abortSignal = defineSignal<[AbortAnswer]>('abort');
+export const abortSignal = defineSignal<[RunAnswer]>('abort');
+export const holdSignal = defineSignal<[RunAnswer]>('hold');
+export const releaseSignal = defineSignal<[RunAnswer]>('release');
 
 export const statusQuery = defineQuery<RunStatus>('status');
 

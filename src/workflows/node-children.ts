@@ -1,115 +1,128 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { type ChildWorkflowHandle, ParentClosePolicy, sleep, startChild } from '@temporalio/workflow';
+import { type ChildWorkflowHandle, ParentClosePolicy, setHandler, sleep, startChild } from '@temporalio/workflow';
 import { scopeCluster } from '../config/scope-cluster';
-import type { InstallPlan, NodePlan } from '../plan/install-plan';
+import type { Fence } from '../plan/fence';
+import type { NodePlan } from '../plan/install-plan';
 import {
-  clusterUpSignal,
-  etcdTurnGrantedSignal,
+  holdNodeSignal,
   type InstallNodeInput,
+  type InstallNodeOutcome,
   type InstallNodeResult,
+  nodeProgressSignal,
   nodeWorkflowId,
 } from './child-messages';
 import { installNode } from './install-node';
 import { SEARCH_ATTRIBUTES } from './messages';
+import { PHASE_TITLES } from './phases';
 import type { Run } from './run';
+import type { Begun } from './run-board';
+import { ALREADY_STARTED_PAUSE_MS } from './timeouts';
 
 /** Up to this size every node reports every phase; beyond it the parent's history must stay small. */
 const MAX_REPORTING_NODES = 50;
-/** How often a start is tried again while an earlier workflow of the same node still ends. */
-const ALREADY_STARTED_PAUSE = '5s';
+
+type Handle = ChildWorkflowHandle<typeof installNode>;
+
+interface OpenChild {
+  readonly begun: Begun;
+  handle?: Handle;
+}
 
 /** The workflows of the nodes, one each, with ids that never run twice at a time. */
 export class NodeChildren {
   readonly #run: Run;
-  readonly #fence: InstallPlan['fence'];
-  readonly #handles = new Map<string, ChildWorkflowHandle<typeof installNode>>();
-  readonly #told = new Set<string>();
-  #issuers: readonly string[] = [];
+  readonly #fence: Fence;
+  readonly #open = new Map<string, OpenChild>();
 
-  constructor(run: Run, fence: InstallPlan['fence']) {
+  constructor(run: Run, fence: Fence) {
     this.#run = run;
     this.#fence = fence;
+    run.hold.watch(() => {
+      for (const { handle } of this.#open.values()) void this.#tellOfHold(handle);
+    });
+    setHandler(
+      nodeProgressSignal,
+      ({ node, phase }) => {
+        const child = this.#open.get(node);
+        if (child === undefined) return;
+        child.begun.retitle(PHASE_TITLES[phase]);
+        run.board.enterNodePhase(node, phase);
+      },
+      { description: 'Sent by the workflows of the nodes.' },
+    );
   }
 
-  /** Runs the node's workflow to its end. Throws what it failed with. */
+  /** Runs the node's workflow to its end, and again as often as a hold has ended it. Throws what it failed with. */
   async install(plan: NodePlan): Promise<InstallNodeResult> {
-    const { node } = plan;
-    const input = this.#input(plan);
-    this.#run.board.enterNodePhase(node, 'prepare');
-    const handle = await this.#start(plan, input);
-    this.#handles.set(node, handle);
-    if (input.issuers.length === 0) await this.#tellClusterUp(node);
-    try {
-      return await handle.result();
-    } finally {
-      this.#handles.delete(node);
-      this.#told.delete(node);
-    }
-  }
-
-  /** The cluster answers: every workflow that waits for it goes on, every later one starts with it. */
-  async clusterUp(issuers: readonly string[]): Promise<void> {
-    this.#issuers = issuers;
-    await Promise.all([...this.#handles.keys()].map((node) => this.#tellClusterUp(node)));
-  }
-
-  /** False when the node's workflow is no more. */
-  async grantEtcdTurn(node: string): Promise<boolean> {
-    const handle = this.#handles.get(node);
-    if (handle === undefined) return false;
-    try {
-      await handle.signal(etcdTurnGrantedSignal);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  async #tellClusterUp(node: string): Promise<void> {
-    const handle = this.#handles.get(node);
-    if (handle === undefined || this.#issuers.length === 0 || this.#told.has(node)) return;
-    this.#told.add(node);
-    try {
-      await handle.signal(clusterUpSignal, { issuers: this.#issuers });
-    } catch {
-      // It ended in the meantime; when it is started again it is told by its input.
-    }
-  }
-
-  async #start(plan: NodePlan, input: InstallNodeInput): Promise<ChildWorkflowHandle<typeof installNode>> {
-    const { cluster, board } = this.#run;
-    const workflowId = nodeWorkflowId(cluster.metadata.name, plan.node);
+    const changedSteps: string[] = [];
     for (;;) {
-      try {
-        return await startChild(installNode, {
-          workflowId,
-          args: [input],
-          parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-          staticSummary: `Install ${plan.node}: ${roleOf(plan)}`,
-          staticDetails: `Part of \`${this.#run.holder}\`. Its current details say where it is.`,
-          priority: { priorityKey: priorityOf(plan) },
-          ...(this.#run.searchAttributes
-            ? { typedSearchAttributes: [{ key: SEARCH_ATTRIBUTES.cluster, value: cluster.metadata.name }] }
-            : {}),
-        });
-      } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-        board.noteNode(plan.node, `waits for an earlier workflow ${workflowId} to end`);
-        await sleep(ALREADY_STARTED_PAUSE, { summary: `${plan.node}: an earlier ${workflowId} still ends` });
+      await this.#run.edge();
+      const outcome = await this.#runOnce(plan);
+      if (outcome === undefined) {
+        await this.#awaitEarlier(plan.node);
+        continue;
       }
+      changedSteps.push(...outcome.changedSteps);
+      if (outcome.heldBefore === undefined) return { changedSteps };
     }
   }
 
-  #input({ node, membership }: NodePlan): InstallNodeInput {
-    const { cluster } = this.#run;
-    return {
-      cluster: scopeCluster(cluster, node),
-      node,
+  /** Undefined while an earlier workflow of the same node still ends. */
+  async #runOnce(plan: NodePlan): Promise<InstallNodeOutcome | undefined> {
+    const { node } = plan;
+    const child: OpenChild = { begun: this.#run.board.begin(node, PHASE_TITLES.prepare) };
+    this.#open.set(node, child);
+    this.#run.board.enterNodePhase(node, 'prepare');
+    try {
+      child.handle = await this.#start(plan);
+      if (this.#run.hold.isHeld) void this.#tellOfHold(child.handle);
+      return await child.handle.result();
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
+      throw error;
+    } finally {
+      this.#open.delete(node);
+      child.begun.end();
+    }
+  }
+
+  async #awaitEarlier(node: string): Promise<void> {
+    const workflowId = nodeWorkflowId(this.#run.cluster.metadata.name, node);
+    const endWait = this.#run.board.beginWait({ node, text: `waits for an earlier workflow ${workflowId} to end` });
+    try {
+      await sleep(ALREADY_STARTED_PAUSE_MS, { summary: `${node}: an earlier ${workflowId} still ends` });
+    } finally {
+      endWait();
+    }
+  }
+
+  async #tellOfHold(handle: Handle | undefined): Promise<void> {
+    try {
+      await handle?.signal(holdNodeSignal, { isHeld: this.#run.hold.isHeld });
+    } catch {
+      // It ended in the meantime.
+    }
+  }
+
+  #start(plan: NodePlan): Promise<Handle> {
+    const { cluster, holder, searchAttributes } = this.#run;
+    const input: InstallNodeInput = {
+      cluster: scopeCluster(cluster, plan.node),
+      node: plan.node,
       fence: this.#fence,
-      membership,
-      issuers: this.#issuers,
       reports: cluster.spec.nodes.length <= MAX_REPORTING_NODES,
     };
+    return startChild(installNode, {
+      workflowId: nodeWorkflowId(cluster.metadata.name, plan.node),
+      args: [input],
+      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+      staticSummary: `Prepare ${plan.node}: ${roleOf(plan)}`,
+      staticDetails: `Part of \`${holder}\`. Its current details say where it is.`,
+      priority: { priorityKey: priorityOf(plan) },
+      ...(searchAttributes
+        ? { typedSearchAttributes: [{ key: SEARCH_ATTRIBUTES.cluster, value: cluster.metadata.name }] }
+        : {}),
+    });
   }
 }
 

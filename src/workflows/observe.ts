@@ -4,7 +4,7 @@ import type { Cluster } from '../config/cluster';
 import { scopeCluster } from '../config/scope-cluster';
 import type { NodeFacts } from '../plan/facts';
 import type { InstallPlan } from '../plan/install-plan';
-import { perform } from './perform';
+import { perform, type Perform } from './perform';
 
 /** Nodes of one activity: enough to spare Temporal, few enough for one payload and one retry. */
 const FACTS_BATCH = 25;
@@ -22,13 +22,13 @@ export interface Observation {
 }
 
 /** The facts of all nodes, gathered side by side by the workers of each site; nothing is changed. */
-export async function gatherFacts(cluster: Cluster): Promise<Observation> {
+export async function gatherFacts(cluster: Cluster, through: Perform = perform): Promise<Observation> {
   const gathered = await Promise.all(
     siteBatches(cluster, FACTS_BATCH).map((nodes) =>
-      perform(
+      through(
         'gatherFacts',
         { cluster: scopeCluster(cluster, ...nodes), nodes },
-        { ...through(nodes), about: nodeRange(nodes) },
+        { ...placeOf(nodes), about: nodeRange(nodes) },
       ),
     ),
   );
@@ -44,8 +44,9 @@ export function planInstall(
   cluster: Cluster,
   { facts, unreachable }: Observation,
   holder: string,
+  through: Perform = perform,
 ): Promise<InstallPlan> {
-  return perform('planInstall', { cluster, facts: facts.map(withBriefSteps), unreachable, holder });
+  return through('planInstall', { cluster, facts: facts.map(withBriefSteps), unreachable, holder });
 }
 
 /** A plan asks which steps have something pending, not what: a fresh machine's reports alone are tens of kilobytes. */
@@ -90,7 +91,7 @@ export function nodeRange(nodes: readonly string[]): string {
   return nodes.length < 2 ? first : `${first} … ${nodes.at(-1)} (${nodes.length} nodes)`;
 }
 
-function through([first]: readonly string[]): { through?: string } {
+function placeOf([first]: readonly string[]): { through?: string } {
   return first === undefined ? {} : { through: first };
 }
 

@@ -1,7 +1,10 @@
 import { condition } from '@temporalio/workflow';
-import { type FailureCause, NO_WORKER } from './failure-cause';
-import type { BranchAnswer, PhaseName } from './messages';
+import type { Cluster } from '../config/cluster';
+import type { ParkedEntry } from './carried-run';
+import { branchFailure, type FailureCause, NO_WORKER } from './failure-cause';
+import type { BranchAnswer, Deadline, PhaseName } from './messages';
 import type { RunBoard } from './run-board';
+import { NO_WORKER_RETRY_MS } from './timeouts';
 
 export interface Branch {
   readonly node: string;
@@ -12,32 +15,84 @@ export interface Branch {
 
 type Answer = 'retry' | 'skip';
 
-/** A missing worker heals without a person. */
-const NO_WORKER_RETRY = '1m';
+const TRIED_AGAIN = 'it is tried again';
+const FAILS = 'the run fails';
 
 /** Branches that cannot go on by themselves, and the answers to them; the rest of the run goes on. */
 export class Parking {
   readonly #board: RunBoard;
+  readonly #policies: Cluster['spec']['policies'];
   readonly #answers = new Map<string, Answer>();
+  /** Parked by the execution before this one, and not come to yet. */
+  readonly #carried: Map<string, ParkedEntry>;
+  readonly #withoutWorkerSinceMs = new Map<string, number>();
 
-  constructor(board: RunBoard) {
+  constructor(board: RunBoard, policies: Cluster['spec']['policies'], carried: readonly ParkedEntry[] = []) {
     this.#board = board;
+    this.#policies = policies;
+    this.#carried = new Map(carried.map((entry) => [entry.node, entry]));
   }
 
-  /** Shows the branch with its cause and waits for a person. */
-  async park(branch: Branch, failure: FailureCause): Promise<Answer> {
-    this.#answers.delete(branch.node);
-    const { cause, fix } = failure;
-    this.#board.park({ ...branch, phase: failure.phase ?? branch.phase, cause, fix, sinceMs: Date.now() });
-    const isAnswered = (): boolean => this.#answers.has(branch.node);
+  /** Parks a branch that the execution before this one had parked; undefined where it had not. */
+  resume(branch: Branch): Promise<Answer> | undefined {
+    const entry = this.#carried.get(branch.node);
+    this.#carried.delete(branch.node);
+    return entry && this.#wait(entry);
+  }
+
+  /**
+   * Shows the branch with its cause and waits for a person, as the policies say. Throws the failure where they say that
+   * it is not to be waited for, or not any longer.
+   */
+  park(branch: Branch, failure: FailureCause): Promise<Answer> {
+    if (this.#policies.onFailure === 'fail') throw branchFailure(failure);
+    const { type, cause, fix, phase = branch.phase } = failure;
+    const sinceMs = this.#sinceMs(branch.node, type);
+    const deadline = this.#deadline(type, sinceMs);
+    const { node, canSkip } = branch;
+    return this.#wait({ node, canSkip, phase, type, cause, fix, sinceMs, ...(deadline && { deadline }) });
+  }
+
+  /** Branches that are parked now or will be as soon as they are come to. */
+  get carry(): readonly ParkedEntry[] {
+    return [...this.#carried.values(), ...this.#board.parked];
+  }
+
+  async #wait(entry: ParkedEntry): Promise<Answer> {
+    const { node, cause, deadline } = entry;
+    this.#answers.delete(node);
+    this.#board.park(entry);
+    const isAnswered = (): boolean => this.#answers.has(node);
     try {
-      if (failure.type === NO_WORKER)
-        await condition(isAnswered, NO_WORKER_RETRY, { summary: `${branch.node}: try again, ${cause}` });
-      else await condition(isAnswered);
+      if (deadline === undefined) await condition(isAnswered);
+      else {
+        const summary = `${node}: ${deadline.outcome}, ${cause}`.slice(0, 150);
+        await condition(isAnswered, Math.max(1, deadline.atMs - Date.now()), { summary });
+      }
     } finally {
-      this.#board.unpark(branch.node);
+      this.#board.unpark(node);
     }
-    return this.#answers.get(branch.node) ?? 'retry';
+    const answer = this.#answers.get(node);
+    if (answer !== undefined) return answer;
+    if (deadline?.outcome === TRIED_AGAIN) return 'retry';
+    const unanswered = `nobody answered within ${this.#policies.parkSeconds} s, spec.policies.parkSeconds`;
+    throw branchFailure({ ...entry, cause: `${cause} (${unanswered})` });
+  }
+
+  /** A missing worker heals without a person: it is one wait, however often it is tried again. */
+  #sinceMs(node: string, type: string): number {
+    const sinceMs = (type === NO_WORKER ? this.#withoutWorkerSinceMs.get(node) : undefined) ?? Date.now();
+    if (type === NO_WORKER) this.#withoutWorkerSinceMs.set(node, sinceMs);
+    else this.#withoutWorkerSinceMs.delete(node);
+    return sinceMs;
+  }
+
+  #deadline(type: string, sinceMs: number): Deadline | undefined {
+    const { parkSeconds } = this.#policies;
+    const failsAtMs = parkSeconds === undefined ? Infinity : sinceMs + parkSeconds * 1000;
+    const retriesAtMs = type === NO_WORKER ? Date.now() + NO_WORKER_RETRY_MS : Infinity;
+    if (retriesAtMs < failsAtMs) return { atMs: retriesAtMs, outcome: TRIED_AGAIN };
+    return failsAtMs === Infinity ? undefined : { atMs: failsAtMs, outcome: FAILS };
   }
 
   /** Why this answer cannot be taken; absent when it can. */

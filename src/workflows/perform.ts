@@ -8,8 +8,8 @@ import { siteTaskQueue } from './messages';
 import { HEARTBEAT_TIMEOUT, RETRY, SITE_SCHEDULE_TO_START_TIMEOUT, TIMEOUTS } from './timeouts';
 
 export type ActivityName = keyof SlipwayActivities;
-type Input<Name extends ActivityName> = Parameters<SlipwayActivities[Name]>[0];
-type Output<Name extends ActivityName> = Awaited<ReturnType<SlipwayActivities[Name]>>;
+export type ActivityInput<Name extends ActivityName> = Parameters<SlipwayActivities[Name]>[0];
+export type ActivityOutput<Name extends ActivityName> = Awaited<ReturnType<SlipwayActivities[Name]>>;
 
 export interface Call {
   /** Node that the work is on or goes through: its site names the task queue. Absent: the workflow's own queue. */
@@ -25,18 +25,21 @@ const MAX_SUMMARY_LENGTH = 150;
 /** Runs one activity with the timeouts of its name, on the workers of its node's site. */
 export async function perform<Name extends ActivityName>(
   name: Name,
-  input: Input<Name> & { readonly cluster: Cluster },
+  input: ActivityInput<Name> & { readonly cluster: Cluster },
   call: Call = {},
-): Promise<Output<Name>> {
+): Promise<ActivityOutput<Name>> {
   const site = siteOf(input.cluster, call.through);
   const activities = proxyActivities<SlipwayActivities>(activityOptions(name, input.cluster, site, call));
-  const activity = activities[name] as unknown as (argument: Input<Name>) => Promise<Output<Name>>;
+  const activity = activities[name] as unknown as (argument: ActivityInput<Name>) => Promise<ActivityOutput<Name>>;
   try {
     return await activity(input);
   } catch (error) {
     throw namedByPlace(error, site);
   }
 }
+
+/** As `perform`, wherever else the call goes through on its way. */
+export type Perform = typeof perform;
 
 function activityOptions(name: ActivityName, cluster: Cluster, site: string, call: Call): ActivityOptions {
   const timeouts = TIMEOUTS[name];

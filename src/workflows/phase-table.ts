@@ -9,7 +9,12 @@ interface PhaseRow {
 
 /** The state of every phase of a run, with the time it began and the time it ended. */
 export class PhaseTable {
-  readonly #rows = new Map<PhaseName, PhaseRow>(PHASES.map((name) => [name, { state: 'waiting' }]));
+  readonly #rows: Map<PhaseName, PhaseRow>;
+
+  constructor(carried: RunStatus['phases'] = []) {
+    const rows = [...PHASES.map((name) => ({ name, state: 'waiting' as const })), ...carried];
+    this.#rows = new Map(rows.map(({ name, ...row }) => [name, row]));
+  }
 
   /** A phase that goes on after it had ended keeps its beginning and loses its end. */
   move(name: PhaseName, state: PhaseState): void {

@@ -1,11 +1,9 @@
-import { branchCommands, gateCommands } from './answer-commands';
-import type { Gate, ParkedBranch, PhaseName, PhaseState, RunStatus } from './messages';
+import type { CarriedRun, ParkedEntry } from './carried-run';
+import type { Gate, HoldState, ParkedBranch, PhaseName, PhaseState, RunningWork, RunStatus, Wait } from './messages';
 import { NodeTable } from './node-table';
 import { PhaseTable } from './phase-table';
 import { NODE_PHASES, type NodePhase } from './phases';
-
-/** A parked branch, and whether the run can go on without it. */
-export type ParkedEntry = ParkedBranch & { readonly canSkip: boolean };
+import { listWaits, type Stopping } from './waits';
 
 const MAX_NOTICES = 20;
 
@@ -17,18 +15,29 @@ export class RunBoard {
   readonly cluster: string;
   readonly clusterDigest: string;
   readonly #publish: (status: RunStatus) => void;
-  readonly #phases = new PhaseTable();
+  readonly #phases: PhaseTable;
   readonly #nodes = new NodeTable();
   readonly #parked = new Map<string, ParkedEntry>();
-  readonly #notices: { atMs: number; text: string }[] = [];
+  readonly #notices: { readonly atMs: number; readonly text: string }[];
+  readonly #waits = new Set<Wait>();
+  readonly #running = new Set<{ work: RunningWork }>();
   #gates: readonly Gate[] = [];
-  #waitsFor: string | undefined;
-  #end: 'done' | 'failed' | undefined;
+  #hold: HoldState | undefined;
+  #stopping: Stopping | undefined;
+  #end: 'done' | 'failed' | 'continued' | undefined;
 
-  constructor(cluster: string, clusterDigest: string, publish: (status: RunStatus) => void) {
+  constructor(
+    cluster: string,
+    clusterDigest: string,
+    publish: (status: RunStatus) => void,
+    carried?: Pick<CarriedRun, 'phases' | 'notices' | 'hold'>,
+  ) {
     this.cluster = cluster;
     this.clusterDigest = clusterDigest;
     this.#publish = publish;
+    this.#phases = new PhaseTable(carried?.phases);
+    this.#notices = [...(carried?.notices ?? [])];
+    this.#hold = carried?.hold;
   }
 
   /** Moves a phase of the cluster as a whole. */
@@ -43,9 +52,8 @@ export class RunBoard {
     this.#publishNodes();
   }
 
-  enterNodePhase(node: string, phase: PhaseName, note?: string): void {
+  enterNodePhase(node: string, phase: PhaseName): void {
     this.#nodes.enter(node, phase);
-    this.#nodes.note(node, note);
     this.#publishNodes();
   }
 
@@ -77,21 +85,56 @@ export class RunBoard {
     this.publish();
   }
 
+  setHold(hold: HoldState | undefined): void {
+    this.#hold = hold;
+    this.publish();
+  }
+
+  /** Nothing new is begun from now on. The first reason stays. */
+  stop(why: string): void {
+    if (this.#stopping !== undefined) return;
+    this.#stopping = { why, sinceMs: Date.now() };
+    this.publish();
+  }
+
   notice(text: string): void {
     this.#notices.push({ atMs: Date.now(), text });
     if (this.#notices.length > MAX_NOTICES) this.#notices.shift();
     this.publish();
   }
 
-  /** Says what the run waits for when it is neither a gate nor a parked branch. */
-  waitFor(what: string | undefined): void {
-    this.#waitsFor = what;
+  /** Shows that something waits for other work, until the function that is returned is called. */
+  beginWait(wait: Omit<Wait, 'sinceMs'>): () => void {
+    const shown = { ...wait, sinceMs: Date.now() };
+    this.#waits.add(shown);
+    if (wait.node !== undefined && this.#nodes.has(wait.node)) this.#nodes.note(wait.node, wait.text);
     this.publish();
+    return () => {
+      this.#waits.delete(shown);
+      if (wait.node !== undefined && this.#nodes.has(wait.node)) this.#nodes.note(wait.node, undefined);
+      this.publish();
+    };
   }
 
-  /** Nothing will change any more. */
-  end(health: 'done' | 'failed'): void {
-    this.#end = health;
+  /** Shows that something runs. */
+  begin(about: string, title: string): Begun {
+    const entry = { work: { about, title, sinceMs: Date.now() } };
+    this.#running.add(entry);
+    this.publish();
+    return {
+      retitle: (next) => {
+        entry.work = { about, title: next, sinceMs: Date.now() };
+      },
+      end: () => {
+        this.#running.delete(entry);
+        this.publish();
+      },
+    };
+  }
+
+  /** Nothing will change any more, or only in a newer execution. */
+  end(how: 'done' | 'failed' | 'continued'): void {
+    this.#end = how;
     this.publish();
   }
 
@@ -103,8 +146,24 @@ export class RunBoard {
     return [...this.#parked.values()];
   }
 
+  get hold(): HoldState | undefined {
+    return this.#hold;
+  }
+
+  get isStopping(): boolean {
+    return this.#stopping !== undefined;
+  }
+
+  /** Nothing runs: what there is to wait for is a person or a timer. */
+  get isQuiet(): boolean {
+    return this.#running.size === 0;
+  }
+
   status(): RunStatus {
-    const waitsFor = this.#end === undefined ? this.#whatItWaitsFor() : undefined;
+    const end = this.#end === 'continued' ? undefined : this.#end;
+    const health = end ?? this.#health();
+    const waits = end === undefined ? this.#listWaits() : [];
+    const [first] = waits;
     return {
       cluster: this.cluster,
       clusterDigest: this.clusterDigest,
@@ -112,9 +171,13 @@ export class RunBoard {
       nodes: this.#nodes.rows(),
       gates: this.#gates,
       parked: this.parked,
-      ...(waitsFor === undefined ? {} : { waitsFor }),
-      health: this.#end ?? this.#health(),
+      ...(this.#hold === undefined ? {} : { hold: this.#hold }),
+      waits,
+      running: [...this.#running].map(({ work }) => work).toSorted((a, b) => a.sinceMs - b.sinceMs),
+      ...(first === undefined || health === 'working' ? {} : { waitsFor: first.text }),
+      health,
       notices: [...this.#notices],
+      ...(this.#end === 'continued' ? { continued: true as const } : {}),
     };
   }
 
@@ -134,17 +197,27 @@ export class RunBoard {
     this.#publishNodes();
   }
 
-  #whatItWaitsFor(): string | undefined {
-    const [gate] = this.#gates;
-    if (gate !== undefined) return `Approval needed: ${gate.title}. ${gateCommands(this.cluster, gate).join(' or ')}`;
-    const [entry] = this.#parked.values();
-    if (entry === undefined) return this.#waitsFor;
-    const commands = branchCommands(this.cluster, entry, entry.canSkip).join(' or ');
-    return `${entry.node} is parked: ${entry.cause}. ${entry.fix} Then: ${commands}`;
+  #listWaits(): Wait[] {
+    return listWaits({
+      cluster: this.cluster,
+      stopping: this.#stopping,
+      hold: this.#hold,
+      gates: this.#gates,
+      parked: this.parked,
+      others: [...this.#waits],
+    });
   }
 
   #health(): RunStatus['health'] {
+    if (this.#stopping !== undefined) return 'stopping';
+    if (this.#hold !== undefined) return 'held';
     if (this.#gates.length > 0) return 'waiting';
     return this.#parked.size > 0 ? 'parked' : 'working';
   }
+}
+
+/** Something that has begun: what it does now, and that it has ended. */
+export interface Begun {
+  readonly retitle: (title: string) => void;
+  readonly end: () => void;
 }

@@ -1,26 +1,32 @@
 import {
   ApplicationFailure,
   CancellationScope,
+  condition,
   isCancellation,
   setCurrentDetails,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Cluster } from '../config/cluster';
+import { activityTitle } from './activity-titles';
+import type { CarriedRun } from './carried-run';
 import { renderCurrentDetails } from './current-details';
 import { branchFailure, failureCause, isLost } from './failure-cause';
 import { Gates } from './gates';
+import { Hold } from './hold';
 import {
-  type AbortAnswer,
   clusterBranchName,
   holderName,
   type InstallInput,
   type PhaseName,
+  type RunAnswer,
   type RunStatus,
   SEARCH_ATTRIBUTES,
 } from './messages';
 import { type Branch, Parking } from './parking';
+import { type ActivityInput, type ActivityName, type ActivityOutput, type Call, perform } from './perform';
 import { RunBoard } from './run-board';
+import { settled } from './settled';
 
 /** One run of a cluster operation: what it shows, whom it asks, and the scope in which all its work happens. */
 export class Run {
@@ -28,28 +34,36 @@ export class Run {
   readonly board: RunBoard;
   readonly gates: Gates;
   readonly parking: Parking;
+  readonly hold: Hold;
   readonly scope = new CancellationScope();
-  /** Fences write who holds a node; shown to a person, compared for equality. */
+  /** Fences write who holds a node; shown to a person, compared for equality. The same in every execution of a run. */
   readonly holder: string;
   readonly searchAttributes: boolean;
-  #aborted: AbortAnswer | undefined;
+  readonly carried: CarriedRun | undefined;
+  /** How far the operation has come, for the execution that may have to go on in place of this one. */
+  carryProgress: () => unknown = () => undefined;
+  #aborted: RunAnswer | undefined;
 
   constructor(input: InstallInput) {
-    this.cluster = input.cluster;
-    this.searchAttributes = input.searchAttributes === true;
-    this.holder = holderName(workflowInfo(), input.service);
-    this.board = new RunBoard(input.cluster.metadata.name, input.clusterDigest, publisher(input));
-    this.gates = new Gates(this.board);
-    this.parking = new Parking(this.board);
-    this.scope.cancelRequested.catch(() =>
-      this.board.waitFor('Cancelled: waits for the operations that still run on the nodes to end'),
-    );
+    const { cluster, clusterDigest, searchAttributes, service, carried } = input;
+    const { namespace, workflowId, firstExecutionRunId } = workflowInfo();
+    this.cluster = cluster;
+    this.carried = carried;
+    this.searchAttributes = searchAttributes === true;
+    this.holder = holderName({ namespace, workflowId, runId: firstExecutionRunId }, service);
+    this.board = new RunBoard(cluster.metadata.name, clusterDigest, publisher(this.searchAttributes), carried);
+    this.gates = new Gates(this.board, cluster.spec.policies, carried?.gates);
+    this.parking = new Parking(this.board, cluster.spec.policies, carried?.parked);
+    this.hold = new Hold(this.board);
+    this.scope.cancelRequested.catch(() => this.board.stop('cancelled'));
   }
 
   /** Starts nothing new; what runs is waited for. */
-  abort(answer: AbortAnswer): void {
+  abort(answer: RunAnswer): void {
     this.#aborted ??= answer;
-    this.board.notice(`abort by ${answer.who}${answer.why === undefined ? '' : `: ${answer.why}`}`);
+    const said = `aborted by ${answer.who}${answer.why === undefined ? '' : `: ${answer.why}`}`;
+    this.board.notice(said);
+    this.board.stop(said);
     this.scope.cancel();
   }
 
@@ -69,10 +83,48 @@ export class Run {
   }
 
   /**
+   * The safe edge before every piece of work: stands here while a person holds the run, or while its history is to be
+   * handed on. How long that was, in ms.
+   */
+  async edge(): Promise<number> {
+    const cameMs = Date.now();
+    if (this.#mustStand()) await condition(() => !this.#mustStand());
+    return Date.now() - cameMs;
+  }
+
+  /** One activity, from the safe edge before it to its end, shown while it runs. */
+  readonly perform = async <Name extends ActivityName>(
+    name: Name,
+    input: ActivityInput<Name> & { readonly cluster: Cluster },
+    call: Call = {},
+  ): Promise<ActivityOutput<Name>> => {
+    await this.edge();
+    const about = call.about ?? call.through ?? this.cluster.metadata.name;
+    const { end } = this.board.begin(about, activityTitle(name, this.cluster));
+    try {
+      return await perform(name, input, call);
+    } finally {
+      end();
+    }
+  };
+
+  /** Shows work while it runs. */
+  async show<T>(about: string, title: string, work: () => Promise<T>): Promise<T> {
+    const { end } = this.board.begin(about, title);
+    try {
+      return await work();
+    } finally {
+      end();
+    }
+  }
+
+  /**
    * Does a branch's work; where it fails for good the branch parks until a person answers, and the rest of the run goes
-   * on. Undefined means that the branch was skipped. Throws when the run is cancelled or superseded.
+   * on. Undefined means that the branch was skipped. Throws when the run is cancelled or superseded, or where the
+   * policies do not let it wait.
    */
   async branch<T>(branch: Branch, work: () => Promise<T>): Promise<T | undefined> {
+    if ((await this.parking.resume(branch)) === 'skip') return undefined;
     for (;;) {
       try {
         return await work();
@@ -87,6 +139,7 @@ export class Run {
 
   /** Does a phase of the cluster as a whole, as a branch of its own that cannot be skipped. */
   async phase<T>(phase: PhaseName, work: () => Promise<T>): Promise<T> {
+    await this.edge();
     this.board.movePhase(phase, 'running');
     const done = await this.branch({ node: clusterBranchName(phase), phase, canSkip: false }, async () => ({
       result: await work(),
@@ -105,6 +158,7 @@ export class Run {
         results[index] = await promise;
       } catch (error) {
         failures.push(error);
+        if (!this.isStopping) this.board.stop(failureCause(error).cause);
         this.scope.cancel();
       }
     };
@@ -112,15 +166,47 @@ export class Run {
     if (failures.length > 0) throw failures[0];
     return results;
   }
+
+  /**
+   * Resolves when the history has grown so long that a new execution should go on, and nothing runs: what that one is
+   * to be given. Until then every branch comes to stand at its next safe edge.
+   */
+  async outgrown(): Promise<CarriedRun> {
+    const isOver = (): boolean => workflowInfo().continueAsNewSuggested && this.board.isQuiet && !this.isStopping;
+    await CancellationScope.nonCancellable(async () => {
+      do {
+        await condition(isOver);
+        await settled();
+      } while (!isOver());
+    });
+    this.board.end('continued');
+    return this.#carry();
+  }
+
+  #mustStand(): boolean {
+    return this.hold.isHeld || workflowInfo().continueAsNewSuggested;
+  }
+
+  #carry(): CarriedRun {
+    const { phases, notices = [], hold, gates } = this.board.status();
+    return {
+      phases,
+      notices,
+      ...(hold === undefined ? {} : { hold }),
+      gates,
+      parked: this.parking.carry,
+      progress: this.carryProgress(),
+    };
+  }
 }
 
-function publisher(input: InstallInput): (status: RunStatus) => void {
+function publisher(searchAttributes: boolean): (status: RunStatus) => void {
   let shown = '';
   return (status) => {
     setCurrentDetails(renderCurrentDetails(status));
     const phase = currentPhase(status);
     const next = `${phase} ${status.health}`;
-    if (input.searchAttributes !== true || next === shown) return;
+    if (!searchAttributes || next === shown) return;
     shown = next;
     upsertSearchAttributes([
       { key: SEARCH_ATTRIBUTES.phase, value: phase },

@@ -2,27 +2,34 @@ import { condition } from '@temporalio/workflow';
 
 /** At most `size` pieces of work at a time, in the order of asking. */
 export class Slots {
+  readonly #waiting: object[] = [];
   #free: number;
-  #turn = 0;
-  #next = 0;
 
   constructor(size: number) {
     this.#free = size;
   }
 
   async use<T>(work: () => Promise<T>): Promise<T> {
-    const ticket = this.#next;
-    this.#next += 1;
-    try {
-      await condition(() => this.#turn === ticket && this.#free > 0);
-    } finally {
-      this.#turn += 1;
-    }
-    this.#free -= 1;
+    if (this.#free > 0) this.#free -= 1;
+    else await this.#wait();
     try {
       return await work();
     } finally {
-      this.#free += 1;
+      // Whoever waits longest has this slot from now on; it is not free in between.
+      if (this.#waiting.shift() === undefined) this.#free += 1;
+    }
+  }
+
+  async #wait(): Promise<void> {
+    const ticket = {};
+    this.#waiting.push(ticket);
+    try {
+      await condition(() => !this.#waiting.includes(ticket));
+    } catch (error) {
+      const place = this.#waiting.indexOf(ticket);
+      if (place >= 0) this.#waiting.splice(place, 1);
+      else if (this.#waiting.shift() === undefined) this.#free += 1;
+      throw error;
     }
   }
 }

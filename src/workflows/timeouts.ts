@@ -14,6 +14,12 @@ export const HEARTBEAT_TIMEOUT: Duration = '8s';
 /** How long a task of another site waits for a worker before its branch parks as "no worker polls site X". */
 export const SITE_SCHEDULE_TO_START_TIMEOUT: Duration = '3m';
 
+/** A missing worker heals without a person. */
+export const NO_WORKER_RETRY_MS = 60_000;
+
+/** How often a node's workflow is started again while an earlier one of the same node still ends. */
+export const ALREADY_STARTED_PAUSE_MS = 5_000;
+
 /** No maximumAttempts: worker deaths never count. Activities end their own patience by a non-retryable failure. */
 export const RETRY: RetryPolicy = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '15s' };
 

@@ -1,9 +1,9 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import type { JoinMaterial, SlipwayActivities } from '../../src/activities/contract';
+import type { IssuedMaterial, SlipwayActivities } from '../../src/activities/contract';
 import { issueJoinMaterial } from '../../src/activities/issue-join-material';
 import { materialPurpose } from '../../src/activities/open-material';
-import { createSealKeyPair, openSealed } from '../../src/activities/seal';
+import { createSealKeyPair, openSealed, SealBroken } from '../../src/activities/seal';
 import { claimFence } from '../../src/remote/fence';
 import { type Epoch, formatEpoch } from '../../src/remote/join-material/epoch';
 import type { Sessions } from '../../src/ssh/session';
@@ -44,7 +44,7 @@ afterEach(async () => {
   for (const node of Object.values(nodes)) await node.close();
 });
 
-function ask(changes: Partial<Parameters<SlipwayActivities['issueJoinMaterial']>[0]> = {}): Promise<JoinMaterial> {
+function ask(changes: Partial<Parameters<SlipwayActivities['issueJoinMaterial']>[0]> = {}): Promise<IssuedMaterial> {
   const sessions: Sessions = {
     get: async ({ node }) => nodes[node as 'cp-1' | 'cp-2'].asSession(node),
     closeAll: async () => {},
@@ -59,7 +59,7 @@ function ask(changes: Partial<Parameters<SlipwayActivities['issueJoinMaterial']>
     cluster,
     fence,
     issuers: ['cp-1', 'cp-2'],
-    request: { node: 'cp-3', publicKey: keys.publicKey },
+    requests: [{ node: 'cp-3', publicKey: keys.publicKey }],
     forControlPlane: true,
     minimumValiditySeconds: 300,
     ...changes,
@@ -67,8 +67,8 @@ function ask(changes: Partial<Parameters<SlipwayActivities['issueJoinMaterial']>
   return environment.run(issueJoinMaterial({ sessions }), input);
 }
 
-const open = ({ sealed, epoch }: JoinMaterial) =>
-  JSON.parse(openSealed(sealed, keys.privateKey, materialPurpose('cp-3', epoch))) as Record<string, string>;
+const open = ({ sealed, epoch }: IssuedMaterial, node = 'cp-3', { privateKey } = keys) =>
+  JSON.parse(openSealed(sealed[node] ?? '', privateKey, materialPurpose(node, epoch))) as Record<string, string>;
 
 test('the epoch that init made is given, sealed to the node that asks, and nothing is issued', async () => {
   const material = await ask();
@@ -79,6 +79,17 @@ test('the epoch that init made is given, sealed to the node that asks, and nothi
     certificateKey: held.certificateKey,
     caHash: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
+});
+
+test('several nodes are given the same epoch, each sealed to its own key', async () => {
+  const other = createSealKeyPair();
+  const requests = [
+    { node: 'cp-3', publicKey: keys.publicKey },
+    { node: 'cp-4', publicKey: other.publicKey },
+  ];
+  const material = await ask({ requests });
+  expect(open(material, 'cp-4', other)).toEqual(open(material));
+  expect(() => open(material, 'cp-4', keys)).toThrow(SealBroken);
 });
 
 test('a worker gets no certificate key', async () => {

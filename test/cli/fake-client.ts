@@ -17,6 +17,8 @@ export function fakeClient(verbs: Partial<SlipwayClient>): SlipwayClient {
     retry: refuse('retry'),
     skip: refuse('skip'),
     abort: refuse('abort'),
+    hold: refuse('hold'),
+    release: refuse('release'),
     plan: refuse('plan'),
     health: refuse('health'),
     kubeconfig: refuse('kubeconfig'),

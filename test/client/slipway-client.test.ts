@@ -122,7 +122,7 @@ test('an answer to a run that asks nothing is refused with the reason', async ()
     expect(String(approval)).toContain('no gate is open');
     expect(String(await thrownBy(client.retry('asks-nothing', { node: 'w-1', who: 'ann' })))).toContain('not parked');
     const status = await client.abort('asks-nothing', { who: 'ann' });
-    expect(status.notices?.at(-1)?.text).toContain('abort by ann');
+    expect(status.notices?.at(-1)?.text).toContain('aborted by ann');
     expect(await thrownBy(client.watch('asks-nothing', { onChange: () => undefined }))).toMatchObject({
       type: 'Aborted',
     });

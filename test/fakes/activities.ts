@@ -1,5 +1,5 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
-import type { EtcdHealth, SlipwayActivities, StepsResult } from '../../src/activities/contract';
+import type { EtcdHealth, JoinMaterial, SlipwayActivities, StepsResult } from '../../src/activities/contract';
 import type { Cluster } from '../../src/config/cluster';
 import { controlPlanes } from '../../src/config/nodes';
 import type { NodeFacts } from '../../src/plan/facts';
@@ -8,14 +8,26 @@ import type { InstallPlan } from '../../src/plan/install-plan';
 type Name = keyof SlipwayActivities;
 type Hook = (call: FakeCall) => unknown;
 
-/** One attempt of one activity, as the worker ran it. */
+interface FakeActivity {
+  readonly call: FakeCall;
+  readonly hook: ScriptedHook | undefined;
+}
+
+interface ScriptedHook {
+  readonly name: Name;
+  readonly node: string | undefined;
+  readonly run: Hook;
+  left: number;
+}
+
+/** One activity, as the worker ran it. */
 export interface FakeCall {
   readonly name: Name;
   /** Node that the work is on, where it is on one. */
   readonly node: string | undefined;
   readonly input: Readonly<Record<string, unknown>>;
-  readonly attempt: number;
   readonly startedAtMs: number;
+  /** Of its latest attempt. */
   endedAtMs?: number;
 }
 
@@ -38,9 +50,12 @@ export class FakeActivities {
   plan: (plan: InstallPlan) => InstallPlan = (plan) => plan;
   /** How long every activity takes. */
   delayMs = 5;
-  readonly #hooks: { readonly name: Name; readonly node: string | undefined; readonly run: Hook; left: number }[] = [];
+  /** How long join material that is issued from now on is good for. */
+  materialTtlMs = 3_600_000;
+  readonly #hooks: ScriptedHook[] = [];
+  readonly #activities = new Map<string, FakeActivity>();
 
-  /** Runs `hook` in the next `times` attempts of the activity, on the node when one is given. */
+  /** Runs `hook` in the next `times` activities of the name, on the node when one is given. */
   on(name: Name, node: string | undefined, hook: Hook, times = 1): this {
     this.#hooks.push({ name, node, run: hook, left: times });
     return this;
@@ -63,26 +78,30 @@ export class FakeActivities {
   async #attempt(name: Name, input: Readonly<Record<string, unknown>>, effect: Hook): Promise<unknown> {
     const context = Context.current();
     const beat = setInterval(() => context.heartbeat(), 200);
-    const call: FakeCall = {
-      name,
-      node: nodeOf(input),
-      input,
-      attempt: context.info.attempt,
-      startedAtMs: performance.now(),
-    };
-    this.calls.push(call);
+    const { call, hook } = this.#activityOf(name, input, context);
     try {
       await new Promise((resolve) => setTimeout(resolve, this.delayMs));
-      const hook = this.#hooks.find(
-        (entry) => entry.name === name && entry.left > 0 && (entry.node === undefined || entry.node === call.node),
-      );
-      if (hook !== undefined) hook.left -= 1;
       const answer = await hook?.run(call);
       return answer ?? (await effect(input as never));
     } finally {
       clearInterval(beat);
       call.endedAtMs = performance.now();
     }
+  }
+
+  /** On a busy machine an attempt may be lost with what it said: the next one is the same call, under the same hook. */
+  #activityOf(name: Name, input: Readonly<Record<string, unknown>>, { info }: Context): FakeActivity {
+    const id = `${info.workflowExecution?.runId}/${info.activityId}`;
+    const known = this.#activities.get(id);
+    if (known !== undefined) return known;
+    const call: FakeCall = { name, node: nodeOf(input), input, startedAtMs: performance.now() };
+    const isMeant = (hook: ScriptedHook) => hook.name === name && (hook.node === undefined || hook.node === call.node);
+    const hook = this.#hooks.find((next) => next.left > 0 && isMeant(next));
+    if (hook !== undefined) hook.left -= 1;
+    const activity = { call, hook };
+    this.#activities.set(id, activity);
+    this.calls.push(call);
+    return activity;
   }
 
   #effects(): SlipwayActivities {
@@ -95,7 +114,7 @@ export class FakeActivities {
         roundTrips: Object.fromEntries(nodes.map((node) => [node, 1])),
       }),
       planInstall: async ({ cluster, holder }) => this.plan(this.#planOf(cluster, holder)),
-      claimNode: async ({ fence }) => ({ fence }),
+      claimNode: async ({ fence, node, joins }) => ({ fence, ...(joins ? { request: requestOf(node) } : {}) }),
       releaseNode: nothing,
       wipeNode: async () => ({ removed: ['/etc/kubernetes'] }),
       prepareNode: steps,
@@ -107,25 +126,25 @@ export class FakeActivities {
         this.joined.add(node);
         return { move: 'init', clusterUid: 'uid-1', caHash: 'sha256:ca' };
       },
-      requestJoin: async ({ node }) => ({ node, publicKey: `key-of-${node}` }),
-      issueJoinMaterial: async ({ issuers, rejectEpoch }) => {
+      requestJoin: async ({ node }) => requestOf(node),
+      issueJoinMaterial: async ({ issuers, requests, rejectEpoch }) => {
         const isIssued = rejectEpoch !== undefined && rejectEpoch >= this.epochs.current;
         if (isIssued) this.epochs.current = rejectEpoch + 1;
-        const expiry = new Date(Date.now() + 3_600_000).toISOString();
+        const expiry = new Date(Date.now() + this.materialTtlMs).toISOString();
         return {
           epoch: this.epochs.current,
           issuer: issuers[0] ?? 'nobody',
           ...(isIssued ? { issued: true } : {}),
           tokenExpiresAt: expiry,
           certificateKeyExpiresAt: expiry,
-          sealed: 'c2VhbGVk',
+          sealed: Object.fromEntries(requests.map(({ node }) => [node, 'c2VhbGVk'])),
         };
       },
-      prepareControlPlaneJoin: async () => ({ move: 'join' }),
-      joinEtcdMember: async () => ({ move: 'join' }),
-      finishControlPlaneJoin: async ({ node }) => void this.joined.add(node),
-      joinWorker: async ({ node }) => {
-        this.joined.add(node);
+      prepareControlPlaneJoin: async ({ material }) => ({ move: opened(material, 'join') }),
+      joinEtcdMember: async ({ material }) => ({ move: opened(material, 'join') }),
+      finishControlPlaneJoin: async ({ node, material }) => void this.joined.add(opened(material, node)),
+      joinWorker: async ({ node, material }) => {
+        this.joined.add(opened(material, node));
         return { move: 'join' };
       },
       applyCni: async () => ({ applied: 6, changed: 6 }),
@@ -189,10 +208,19 @@ export class FakeActivities {
   }
 }
 
-function nodeOf(input: Readonly<Record<string, unknown>>): string | undefined {
-  if (typeof input['node'] === 'string') return input['node'];
-  const request = input['request'];
-  return typeof request === 'object' && request !== null && 'node' in request ? String(request.node) : undefined;
+function nodeOf({ node }: Readonly<Record<string, unknown>>): string | undefined {
+  return typeof node === 'string' ? node : undefined;
+}
+
+function requestOf(node: string): { node: string; publicKey: string } {
+  return { node, publicKey: `key-of-${node}` };
+}
+
+/** What the material is good for, while it is. */
+function opened<T>({ epoch, sealed, tokenExpiresAt }: JoinMaterial, result: T): T {
+  if (sealed === '' || Date.parse(tokenExpiresAt) <= Date.now())
+    throw fatal('JoinMaterialStale', `the token of epoch ${epoch} expires at ${tokenExpiresAt}`);
+  return result;
 }
 
 function stepOn(node: string): StepsResult['steps'][number] {

@@ -48,7 +48,7 @@ export function queueOf(cluster: Cluster): string {
 export async function waitForStatus(
   handle: InstallHandle,
   holds: (status: RunStatus) => boolean,
-  timeoutMs = 10_000,
+  timeoutMs = 60_000,
 ): Promise<RunStatus> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {

@@ -9,9 +9,7 @@ import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkerOptions 
 const root = resolve(__dirname, '../..');
 
 /** Faster queues and a shorter memory of dead workers; the dev server of the product has the same settings. */
-const SERVER_ARGS = ['history.transferProcessorMaxPollRPS=2000', 'history.timerProcessorMaxPollRPS=2000'].flatMap(
-  (setting) => ['--dynamic-config-value', setting],
-);
+const SETTINGS = ['history.transferProcessorMaxPollRPS=2000', 'history.timerProcessorMaxPollRPS=2000'];
 
 /** Path of the Temporal CLI: SLIPWAY_TEMPORAL_CLI, PATH, then Slipway's cache. */
 export function findTestTemporal(): string {
@@ -28,14 +26,20 @@ export function findTestTemporal(): string {
   return found;
 }
 
-/** A dev server of its own, with Slipway's search attributes unless told otherwise. */
-export function startTemporal({ searchAttributes = true } = {}): Promise<TestWorkflowEnvironment> {
+/** A dev server of its own, with Slipway's search attributes unless told otherwise, and dynamic settings of one's own. */
+export function startTemporal({
+  searchAttributes = true,
+  settings = [],
+}: {
+  searchAttributes?: boolean;
+  settings?: readonly string[];
+} = {}): Promise<TestWorkflowEnvironment> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   return TestWorkflowEnvironment.createLocal({
     server: {
       executable: { type: 'existing-path', path: findTestTemporal() },
       log: { level: 'error', format: 'pretty' },
-      extraArgs: SERVER_ARGS,
+      extraArgs: [...SETTINGS, ...settings].flatMap((setting) => ['--dynamic-config-value', setting]),
       ...(searchAttributes ? { searchAttributes: Object.values(SEARCH_ATTRIBUTES) } : {}),
     },
   });

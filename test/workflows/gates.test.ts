@@ -152,3 +152,19 @@ test('taking nodes over from another run is a gate of its own, and claims say so
   expect(fakes.callsOf('claimNode', 'cp-2')[0]?.input['takeOver']).toBe(true);
   expect(fakes.callsOf('claimNode', 'cp-1')[0]?.input['takeOver']).toBe(false);
 });
+
+test('a gate says until when it waits, and is rejected when nobody answers', async () => {
+  const fakes = new FakeActivities();
+  wiping(fakes, 'plan-a');
+  const cluster = namedCluster('gate-deadline', { policies: { gateSeconds: 2 } });
+  const result = await withWorker(env, cluster, fakes, async (install) => {
+    const run = await install();
+    const { gates, waits } = await waitForStatus(run, (status) => status.gates.length > 0);
+    const deadline = { atMs: (gates[0]?.openedAtMs ?? 0) + 2_000, outcome: 'it is rejected' };
+    expect(gates).toMatchObject([{ deadline }]);
+    expect(waits).toMatchObject([{ deadline }]);
+    return run.result();
+  });
+  expect(result.outcome).toBe('rejected');
+  expect(CHANGES.flatMap((name) => fakes.callsOf(name))).toEqual([]);
+});

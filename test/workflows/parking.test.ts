@@ -2,7 +2,7 @@ import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { abortUpdate, retrySignal, retryUpdate, skipSignal, skipUpdate } from '../../src/workflows/messages';
 import { fatal, FakeActivities } from '../fakes/activities';
-import { namedCluster, waitForStatus, withWorker } from '../fakes/installs';
+import { namedCluster, pause, waitForStatus, withWorker } from '../fakes/installs';
 import { startTemporal } from '../fakes/temporal';
 
 jest.setTimeout(120_000);
@@ -132,4 +132,62 @@ test('a run that another one has superseded ends at once, without asking anybody
     });
   });
   expect(fakes.callsOf('smokeTest')).toHaveLength(0);
+});
+
+describe('the policies of the cluster file', () => {
+  const noRoute = (): never => {
+    throw fatal('NodeUnreachable', 'installRuntime on w-2: no route');
+  };
+
+  test('a parked branch says until when it waits, and fails the run when nobody answers', async () => {
+    const fakes = new FakeActivities();
+    fakes.on('installRuntime', 'w-2', noRoute);
+    const cluster = namedCluster('park-deadline', { policies: { parkSeconds: 2 } });
+    await withWorker(env, cluster, fakes, async (install) => {
+      const run = await install();
+      const { parked, waits } = await waitForStatus(run, (status) => status.parked.length > 0);
+      const sinceMs = parked[0]?.sinceMs ?? 0;
+      const deadline = { atMs: sinceMs + 2_000, outcome: 'the run fails' };
+      expect(parked).toMatchObject([{ node: 'w-2', type: 'NodeUnreachable', deadline }]);
+      expect(waits).toMatchObject([{ node: 'w-2', sinceMs, deadline }]);
+      await expect(run.result()).rejects.toMatchObject({
+        cause: {
+          type: 'NodeUnreachable',
+          message: 'installRuntime on w-2: no route (nobody answered within 2 s, spec.policies.parkSeconds)',
+        },
+      });
+    });
+    expect(fakes.callsOf('releaseNode')).toHaveLength(5);
+  });
+
+  test('a run that may not park fails at once, after what runs has ended', async () => {
+    const fakes = new FakeActivities();
+    fakes.on('installRuntime', 'w-2', noRoute);
+    fakes.on('prepareNode', 'cp-3', () => pause(1_000));
+    const cluster = namedCluster('park-never', { policies: { onFailure: 'fail' } });
+    await withWorker(env, cluster, fakes, async (install) => {
+      const run = await install();
+      const { waits } = await waitForStatus(run, ({ health }) => health === 'stopping');
+      expect(waits[0]?.text).toContain('Stops (installRuntime on w-2: no route)');
+      await expect(run.result()).rejects.toMatchObject({ cause: { type: 'NodeUnreachable' } });
+    });
+    expect(fakes.callsOf('prepareNode', 'cp-3')[0]?.endedAtMs).toBeDefined();
+    expect(fakes.callsOf('releaseNode')).toHaveLength(5);
+    expect(fakes.callsOf('smokeTest')).toHaveLength(0);
+  });
+
+  test('a site without a worker is tried again by itself, and says when', async () => {
+    const fakes = new FakeActivities();
+    fakes.on('joinWorker', 'w-2', () => {
+      throw fatal('NoWorker', 'no worker polls site dc2');
+    });
+    await withWorker(env, namedCluster('park-site'), fakes, async (install) => {
+      const run = await install();
+      const { parked } = await waitForStatus(run, (status) => status.parked.length > 0);
+      const sinceMs = parked[0]?.sinceMs ?? 0;
+      expect(parked[0]?.deadline).toEqual({ atMs: sinceMs + 60_000, outcome: 'it is tried again' });
+      await run.executeUpdate(retryUpdate, { args: [{ node: 'w-2', who: 'ann' }] });
+      expect((await run.result()).outcome).toBe('installed');
+    });
+  });
 });

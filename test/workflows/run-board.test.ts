@@ -1,5 +1,6 @@
 import type { PhaseName, PhaseState } from '../../src/workflows/messages';
 import { phaseDurations } from '../../src/workflows/phase-table';
+import { describeTimes } from '../../src/workflows/waits';
 import { RunBoard } from '../../src/workflows/run-board';
 
 function twoNodes(): { board: RunBoard; published: () => number; phase: (name: PhaseName) => PhaseState | undefined } {
@@ -36,7 +37,7 @@ test('a phase of nodes runs from the first node in it to the last node out of it
 test('a parked node parks its phase, and runs on when it is tried again', () => {
   const { board, phase } = twoNodes();
   board.enterNodePhase('a', 'runtime');
-  board.park({ node: 'a', phase: 'runtime', cause: 'why', fix: 'how', sinceMs: 1, canSkip: false });
+  board.park({ node: 'a', phase: 'runtime', type: 'X', cause: 'why', fix: 'how', sinceMs: 1, canSkip: false });
   expect(phase('runtime')).toBe('parked');
   expect(board.status().health).toBe('parked');
   expect(board.status().waitsFor).toBe('a is parked: why. how Then: slipway retry demo a or slipway abort demo');
@@ -48,12 +49,49 @@ test('a parked node parks its phase, and runs on when it is tried again', () => 
 test('every change is published, and an ended run waits for nothing', () => {
   const { board, published } = twoNodes();
   const before = published();
-  board.waitFor('rain');
+  board.stop('rain');
   expect(published()).toBe(before + 1);
-  expect(board.status().waitsFor).toBe('rain');
+  expect(board.status()).toMatchObject({ health: 'stopping', waitsFor: expect.stringContaining('(rain)') as string });
   board.end('done');
-  expect(board.status()).toMatchObject({ health: 'done' });
+  expect(board.status()).toMatchObject({ health: 'done', waits: [] });
   expect(board.status().waitsFor).toBeUndefined();
+});
+
+test('everything that waits says since when, and until when or that it has no deadline', () => {
+  const { board } = twoNodes();
+  const clock = (atMs: number): string => String(atMs % 1_000_000);
+  const deadline = { atMs: 5_000, outcome: 'the run fails' };
+  board.park({ node: 'b', phase: 'runtime', type: 'X', cause: 'why', fix: 'how', sinceMs: 1, canSkip: true, deadline });
+  board.setHold({ who: 'ann', sinceMs: 2 });
+  const end = board.beginWait({ node: 'a', text: 'waits for the etcd turn, which b has' });
+  const { waits, health, nodes } = board.status();
+  expect(health).toBe('held');
+  expect(waits.map(({ text }) => text)).toEqual([
+    'Held by ann: nothing new begins. slipway release demo',
+    expect.stringContaining('b is parked: why'),
+    'waits for the etcd turn, which b has',
+  ]);
+  expect(nodes['a']?.note).toBe('waits for the etcd turn, which b has');
+  expect(waits.slice(0, 2).map((wait) => describeTimes(wait, clock))).toEqual([
+    'since 2, no deadline',
+    'since 1, until 5000, then the run fails',
+  ]);
+  end();
+  expect(board.status().waits).toHaveLength(2);
+  expect(board.status().nodes['a']?.note).toBeUndefined();
+});
+
+test('what runs is told with its beginning, until it ends', () => {
+  const { board } = twoNodes();
+  expect(board.isQuiet).toBe(true);
+  const { end, retitle } = board.begin('a', 'kubeadm init');
+  retitle('kubeadm init, again');
+  expect(board.status().running).toEqual([
+    { about: 'a', title: 'kubeadm init, again', sinceMs: expect.any(Number) as number },
+  ]);
+  expect(board.isQuiet).toBe(false);
+  end();
+  expect(board.isQuiet).toBe(true);
 });
 
 test('only the latest notices are kept', () => {

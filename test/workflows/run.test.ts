@@ -1,4 +1,3 @@
-import { CancelledFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { abortSignal, abortUpdate } from '../../src/workflows/messages';
 import { FakeActivities } from '../fakes/activities';
@@ -23,30 +22,6 @@ function longInit(fakes: FakeActivities): Promise<void> {
   });
 }
 
-test('a cancelled run starts nothing new, waits for what runs, and releases its nodes', async () => {
-  const fakes = new FakeActivities();
-  const began = longInit(fakes);
-  await withWorker(env, namedCluster('cancelled'), fakes, async (install) => {
-    const run = await install();
-    await began;
-    await run.cancel();
-    const status = await waitForStatus(run, ({ waitsFor }) => waitsFor !== undefined);
-    expect(status.waitsFor).toContain('operations that still run');
-    await expect(run.result()).rejects.toMatchObject({ cause: expect.any(CancelledFailure) as CancelledFailure });
-    const { status: ended } = await run.describe();
-    expect(ended.name).toBe('CANCELLED');
-    const child = await env.client.workflow.getHandle('slipway/cancelled/cp-2').describe();
-    expect(child.status.name).toBe('CANCELLED');
-  });
-  const [init] = fakes.callsOf('initControlPlane');
-  expect(init?.endedAtMs).toBeDefined();
-  expect(fakes.callsOf('issueJoinMaterial')).toHaveLength(0);
-  expect(fakes.callsOf('applyCni')).toHaveLength(0);
-  const releases = fakes.callsOf('releaseNode');
-  expect(releases).toHaveLength(5);
-  expect(releases.every(({ startedAtMs }) => startedAtMs >= (init?.endedAtMs ?? Infinity))).toBe(true);
-});
-
 test.each([
   ['update', 'aborted-update'],
   ['signal', 'aborted-signal'],
@@ -68,13 +43,19 @@ test.each([
 
 test('a run that was terminated outright is installed again by the next one, which waits for its nodes', async () => {
   const fakes = new FakeActivities();
-  const began = longInit(fakes);
+  const began = new Promise<void>((resolve) => {
+    fakes.on('prepareNode', 'cp-1', async () => {
+      resolve();
+      await pause(2_500);
+    });
+  });
   const result = await withWorker(env, namedCluster('again'), fakes, async (install) => {
     const first = await install();
     await began;
     await first.terminate('test');
     const second = await install();
-    await waitForStatus(second, ({ nodes }) => nodes['cp-1']?.note?.includes('waits for an earlier workflow') ?? false);
+    const { waits } = await waitForStatus(second, (status) => status.waits.length > 0);
+    expect(waits).toMatchObject([{ node: 'cp-1', text: 'waits for an earlier workflow slipway/again/cp-1 to end' }]);
     return second.result();
   });
   expect(result.outcome).toBe('installed');

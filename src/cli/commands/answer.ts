@@ -34,9 +34,14 @@ export function answerBranch(
   return answer(context, cluster, (client, name) => client[verb](name, { node, ...signature(options) }));
 }
 
-/** Ends a run: nothing new is started, what runs on a node ends first. */
-export function abort(context: CliContext, cluster: string | undefined, options: AnswerOptions): Promise<ExitCode> {
-  return answer(context, cluster, (client, name) => client.abort(name, signature(options)));
+/** Ends a run, holds it or lets it go on; what runs on a node comes to its end. */
+export function answerRun(
+  context: CliContext,
+  verb: 'abort' | 'hold' | 'release',
+  cluster: string | undefined,
+  options: AnswerOptions,
+): Promise<ExitCode> {
+  return answer(context, cluster, (client, name) => client[verb](name, signature(options)));
 }
 
 async function answer(

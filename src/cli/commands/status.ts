@@ -5,6 +5,7 @@ import { type CliContext, print } from '../context';
 import { EXIT_CODES, type ExitCode } from '../exit-codes';
 import type { OutputFormat } from '../output/reporter';
 import { renderRun } from '../output/run-view';
+import { needsPerson } from '../needs-person';
 
 /** Shows where the latest run of a cluster stands, once. */
 export function status(
@@ -21,7 +22,7 @@ export function status(
 }
 
 /** What a script may conclude from where a run stands. */
-export function exitCodeOf({ health, gates, parked }: RunStatus): ExitCode {
-  if (health === 'failed') return EXIT_CODES.failed;
-  return gates.length > 0 || parked.length > 0 ? EXIT_CODES.waitsForPerson : EXIT_CODES.ok;
+export function exitCodeOf(run: RunStatus): ExitCode {
+  if (run.health === 'failed') return EXIT_CODES.failed;
+  return needsPerson(run) ? EXIT_CODES.waitsForPerson : EXIT_CODES.ok;
 }

@@ -14,6 +14,12 @@ export function formatClock(atMs: number): string {
   return [at.getHours(), at.getMinutes(), at.getSeconds()].map(pad).join(':');
 }
 
+/** Local date and time of day, for what may have been days ago. */
+export function formatMoment(atMs: number): string {
+  const at = new Date(atMs);
+  return `${[at.getFullYear(), pad(at.getMonth() + 1), pad(at.getDate())].join('-')} ${formatClock(atMs)}`;
+}
+
 function pad(value: number): string {
   return String(value).padStart(2, '0');
 }

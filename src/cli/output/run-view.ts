@@ -1,8 +1,8 @@
-import type { RunStatus } from '../../workflows/messages';
+import type { PhaseState, RunStatus } from '../../workflows/messages';
 import { NODE_PHASES, PHASE_TITLES } from '../../workflows/phases';
 import { formatClock, formatDuration } from './duration';
 import { paintState, renderMark } from './phase-mark';
-import { renderQuestions } from './questions';
+import { renderQuestions, renderTimes } from './questions';
 import { sanitise, type Style } from './style';
 import { renderColumns } from './table';
 
@@ -16,11 +16,44 @@ export function renderRun(status: RunStatus, nowMs: number, style: Style): strin
     ...renderNodes(status, style),
     ...renderNotices(status, style),
     ...renderQuestions(status, style),
+    ...renderRunning(status, nowMs, style),
+    ...renderWork(status, style),
   ];
 }
 
+/** What a hold or a stop waits for. */
+function renderRunning({ health, running }: RunStatus, nowMs: number, style: Style): string[] {
+  if (health !== 'held' && health !== 'stopping') return [];
+  if (running.length === 0) return ['Nothing runs on the nodes.'];
+  const rows = running.map(({ about, title, sinceMs }) => [
+    `  ${about}`,
+    sanitise(title),
+    style.dim(formatDuration(Math.max(0, nowMs - sinceMs))),
+  ]);
+  return ['Still running:', ...renderColumns(rows)];
+}
+
+/** Work that waits for other work; what waits for a person is asked. */
+function renderWork({ waits, gates, parked, hold, health }: RunStatus, style: Style): string[] {
+  const asked = gates.length + parked.length + Number(hold !== undefined) + Number(health === 'stopping');
+  return waits
+    .slice(asked)
+    .flatMap((wait) => [
+      `${wait.node === undefined ? '' : `${wait.node} `}${sanitise(wait.text)}`,
+      renderTimes(wait, style),
+    ]);
+}
+
 function renderHealth({ health }: RunStatus, style: Style): string {
-  const state = { working: 'running', waiting: 'parked', parked: 'parked', failed: 'failed', done: 'done' } as const;
+  const state = {
+    working: 'running',
+    waiting: 'parked',
+    parked: 'parked',
+    held: 'parked',
+    stopping: 'parked',
+    failed: 'failed',
+    done: 'done',
+  } as const satisfies Record<RunStatus['health'], PhaseState>;
   return paintState(state[health], health, style);
 }
 

@@ -14,6 +14,12 @@ const BRANCH_VERBS = {
   skip: 'go on without a parked worker',
 } as const;
 
+const RUN_VERBS = {
+  hold: 'let what runs come to its end, and begin nothing new until the run is released',
+  release: 'let a held run go on',
+  abort: 'end a run: start nothing new, let what runs on a node end',
+} as const;
+
 /** Commands that answer a run. */
 export function addAnswerCommands(program: Command, run: Run): void {
   for (const verb of ['approve', 'reject'] as const) {
@@ -31,11 +37,12 @@ export function addAnswerCommands(program: Command, run: Run): void {
         run((context) => load().answerBranch(context, verb, cluster, node, options)),
       );
   }
-  withSignature(
-    withCluster(program.command('abort').description('end a run: start nothing new, let what runs on a node end')),
-  ).action((cluster: string | undefined, options: AnswerOptions) =>
-    run((context) => load().abort(context, cluster, options)),
-  );
+  for (const verb of ['hold', 'release', 'abort'] as const) {
+    withSignature(withCluster(program.command(verb).description(RUN_VERBS[verb]))).action(
+      (cluster: string | undefined, options: AnswerOptions) =>
+        run((context) => load().answerRun(context, verb, cluster, options)),
+    );
+  }
 }
 
 const load = () => require('../commands/answer') as typeof AnswerModule;

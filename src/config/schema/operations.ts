@@ -51,6 +51,23 @@ export const approvalsSchema = z.strictObject({
   ),
 });
 
+const LONGEST_WAIT_SECONDS = 90 * 86_400;
+
+const wait = () => integer(1, LONGEST_WAIT_SECONDS).optional();
+
+export const policiesSchema = z.strictObject({
+  onFailure: z
+    .enum(['park', 'fail'])
+    .default('park')
+    .describe(
+      'What cannot be got over by itself: `park` the branch, let the rest go on and wait for a person, or let the run `fail`.',
+    ),
+  parkSeconds: wait().describe(
+    'How long a parked branch waits for a person before the run fails. Left out: no deadline.',
+  ),
+  gateSeconds: wait().describe('How long a gate waits for a person before it is rejected. Left out: no deadline.'),
+});
+
 export const patienceSchema = z.strictObject({
   unreachableSeconds: seconds().default(600).describe('A node that does not answer over SSH.'),
   packageLockSeconds: seconds().default(900).describe('A package manager or cloud-init that is busy on a node.'),

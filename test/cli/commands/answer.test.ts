@@ -1,9 +1,9 @@
 import { hostname, userInfo } from 'node:os';
-import { abort, answerBranch, answerGate } from '../../../src/cli/commands/answer';
+import { answerBranch, answerGate, answerRun } from '../../../src/cli/commands/answer';
 import { fakeContext } from '../fake-context';
 import type * as mock from '../mock-connect';
 import { useClient } from '../mock-connect';
-import { AT_GATE, JOINING } from '../output/fixtures';
+import { AT_GATE, HELD, JOINING } from '../output/fixtures';
 
 jest.mock('../../../src/cli/connect', () => jest.requireActual<typeof mock>('../mock-connect').connectModule);
 
@@ -31,9 +31,17 @@ test.each(['retry', 'skip'] as const)('%s names the node, and shows what the run
   ]);
 });
 
-test('abort says who gives it', async () => {
+test.each(['abort', 'hold', 'release'] as const)('%s says who gives it, and why', async (verb) => {
   const answers: unknown[] = [];
-  useClient({ abort: async (...given: unknown[]) => (answers.push(given), done) });
-  expect(await abort(fakeContext().context, 'lab', {})).toBe(0);
-  expect(answers).toEqual([['lab', { who: me }]]);
+  useClient({ [verb]: async (...given: unknown[]) => (answers.push(given), done) });
+  expect(await answerRun(fakeContext().context, verb, 'lab', { why: 'lunch' })).toBe(0);
+  expect(answers).toEqual([['lab', { who: me, why: 'lunch' }]]);
+});
+
+test('a run that is held says how to release it', async () => {
+  useClient({ hold: async () => HELD });
+  const { context, lines } = fakeContext();
+  await answerRun(context, 'hold', 'lab', {});
+  expect(lines()[1]).toBe('Held by ann (lunch): nothing new begins. slipway release lab');
+  expect(lines()[2]).toMatch(/^ {2}since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, no deadline$/);
 });

@@ -2,7 +2,7 @@ import { exitCodeOf, status } from '../../../src/cli/commands/status';
 import { fakeContext, useClusterFile } from '../fake-context';
 import type * as mock from '../mock-connect';
 import { useClient } from '../mock-connect';
-import { AT_GATE, JOINING } from '../output/fixtures';
+import { AT_GATE, HELD, JOINING } from '../output/fixtures';
 
 jest.mock('../../../src/cli/connect', () => jest.requireActual<typeof mock>('../mock-connect').connectModule);
 
@@ -44,6 +44,7 @@ test.each([
   [{ ...JOINING, parked: [], health: 'done' as const }, 0],
   [{ ...JOINING, health: 'failed' as const }, 1],
   [JOINING, 4],
+  [HELD, 4],
 ])('case %#: the exit code says where a run stands', (run, code) => {
   expect(exitCodeOf(run)).toBe(code);
 });

@@ -28,11 +28,21 @@ export const JOINING: RunStatus = {
     {
       node: 'worker-1',
       phase: 'join',
+      type: 'NodeUnreachable',
       cause: 'worker-1 cannot reach 10.0.0.100:8443',
       fix: 'Open the port.',
       sinceMs: NOW_MS,
     },
   ],
+  waits: [
+    {
+      node: 'worker-1',
+      text: 'worker-1 is parked: worker-1 cannot reach 10.0.0.100:8443. Open the port.',
+      sinceMs: NOW_MS,
+    },
+    { node: 'cp-3', text: 'waits for the etcd turn, which cp-2 has', sinceMs: NOW_MS - 4000 },
+  ],
+  running: [{ about: 'cp-2', title: 'kubeadm join: etcd member', sinceMs: NOW_MS - 5000 }],
   health: 'parked',
   notices: [{ atMs: NOW_MS - 1000, text: 'join material issued again (epoch 2)' }],
 };
@@ -51,10 +61,33 @@ export const AT_GATE: RunStatus = {
       title: 'wipe what an earlier cluster left on worker-2',
       items: [{ node: 'worker-2', items: ['/etc/kubernetes', '/var/lib/\u001b[2Jkubelet'] }],
       openedAtMs: NOW_MS,
+      deadline: { atMs: NOW_MS + 600_000, outcome: 'it is rejected' },
     },
   ],
   parked: [],
+  waits: [{ text: 'Approval needed', sinceMs: NOW_MS }],
+  running: [],
   health: 'waiting',
+};
+
+/** A run that a person holds while an operation of it still runs. */
+export const HELD: RunStatus = {
+  cluster: 'lab',
+  clusterDigest: 'd1',
+  phases: [{ name: 'facts', state: 'done', startedAtMs: NOW_MS - 2000, endedAtMs: NOW_MS - 1000 }],
+  nodes: {},
+  gates: [],
+  parked: [],
+  hold: { who: 'ann', why: 'lunch', sinceMs: NOW_MS - 3000 },
+  waits: [
+    {
+      text: 'Held by ann (lunch): nothing new begins. slipway release lab',
+      sinceMs: NOW_MS - 3000,
+    },
+  ],
+  running: [{ about: 'cp-1', title: 'kubeadm init', sinceMs: NOW_MS - 9000 }],
+  waitsFor: 'Held by ann (lunch): nothing new begins. slipway release lab',
+  health: 'held',
 };
 
 /** What a whole install of two nodes ended with. */

@@ -60,6 +60,7 @@ export const FULL_FILE = {
     time: { servers: ['ntp.example.com'] },
     preflight: { ignore: ['memory-low'] },
     approvals: { wipeLeftovers: 'ask', takeOver: 'ask' },
+    policies: { onFailure: 'park' },
     ssh,
     nodeGroups: { big: group },
     nodes: [{ name: 'cp-1', address: '10.0.0.11', group: 'big', ...group, ssh: { ...ssh, host: '10.0.0.11' } }],

@@ -1,6 +1,7 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { JoinRequest } from '../../src/activities/contract';
 import { fatal, FakeActivities } from '../fakes/activities';
-import { namedCluster, waitForStatus, withWorker } from '../fakes/installs';
+import { namedCluster, pause, waitForStatus, withWorker } from '../fakes/installs';
 import { statusQuery } from '../../src/workflows/messages';
 import { startTemporal } from '../fakes/temporal';
 
@@ -11,6 +12,12 @@ beforeAll(async () => {
   env = await startTemporal();
 });
 afterAll(() => env.teardown());
+
+/** Issues of material that is for the node, alone or with others. */
+const issuesFor = (fakes: FakeActivities, node: string) =>
+  fakes
+    .callsOf('issueJoinMaterial')
+    .filter(({ input }) => (input['requests'] as JoinRequest[]).some((request) => request.node === node));
 
 const stale = (): never => {
   throw fatal('JoinMaterialStale', 'the certificate does not decrypt');
@@ -29,9 +36,9 @@ test('stale join material is issued again past its epoch, and the run says so', 
       'join material of epoch 2 from cp-1 was issued for w-1: the epoch before was no longer good',
     );
   });
-  const issues = fakes.callsOf('issueJoinMaterial', 'w-1');
+  const issues = issuesFor(fakes, 'w-1');
   expect(issues.map(({ input }) => input['rejectEpoch'])).toEqual([undefined, 1]);
-  expect(fakes.callsOf('requestJoin', 'w-1')).toHaveLength(2);
+  expect(fakes.callsOf('requestJoin').map(({ node }) => node)).toEqual(['w-1']);
 });
 
 test('material that goes stale at the etcd turn is issued again without stopping the other joins', async () => {
@@ -49,8 +56,26 @@ test('material is asked to live as long as half of its life allows', async () =>
   const fakes = new FakeActivities();
   const cluster = namedCluster('short-life', { joinMaterial: { tokenTtlSeconds: 60, certificateKeyTtlSeconds: 20 } });
   await withWorker(env, cluster, fakes, async (install) => (await install()).result());
-  expect(fakes.callsOf('issueJoinMaterial', 'w-1')[0]?.input['minimumValiditySeconds']).toBe(30);
-  expect(fakes.callsOf('issueJoinMaterial', 'cp-2')[0]?.input['minimumValiditySeconds']).toBe(10);
+  expect(issuesFor(fakes, 'w-1')[0]?.input['minimumValiditySeconds']).toBe(30);
+  expect(issuesFor(fakes, 'cp-2')[0]?.input['minimumValiditySeconds']).toBe(10);
+});
+
+test('nodes that can join at the same time are issued material together, workers and control planes apart', async () => {
+  const fakes = new FakeActivities();
+  fakes.on('initControlPlane', 'cp-1', () => pause(500));
+  await withWorker(env, namedCluster('together'), fakes, async (install) => (await install()).result());
+  const issues = fakes.callsOf('issueJoinMaterial').map(({ input }) => ({
+    forControlPlane: input['forControlPlane'],
+    nodes: (input['requests'] as JoinRequest[]).map(({ node }) => node).toSorted(),
+  }));
+  expect(issues).toEqual(
+    expect.arrayContaining([
+      { forControlPlane: true, nodes: ['cp-2', 'cp-3'] },
+      { forControlPlane: false, nodes: ['w-1', 'w-2'] },
+    ]),
+  );
+  expect(issues).toHaveLength(2);
+  expect(fakes.callsOf('requestJoin')).toHaveLength(0);
 });
 
 test('a join whose material is never good parks instead of asking for ever', async () => {
@@ -58,10 +83,10 @@ test('a join whose material is never good parks instead of asking for ever', asy
   fakes.on('joinWorker', 'w-1', stale, 5);
   await withWorker(env, namedCluster('never-good'), fakes, async (install) => {
     const run = await install();
-    const { parked } = await waitForStatus(run, (status) => status.parked.length > 0, 30_000);
+    const { parked } = await waitForStatus(run, (status) => status.parked.length > 0);
     expect(parked).toMatchObject([{ node: 'w-1', phase: 'join', cause: 'the certificate does not decrypt' }]);
     await run.cancel();
     await expect(run.result()).rejects.toThrow();
   });
-  expect(fakes.callsOf('issueJoinMaterial', 'w-1')).toHaveLength(5);
+  expect(issuesFor(fakes, 'w-1')).toHaveLength(5);
 });

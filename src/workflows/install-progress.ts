@@ -1,0 +1,67 @@
+import type { JoinRequest } from '../activities/contract';
+import type { AgreedPlan } from './agree-on-plan';
+import type { InstallNodeResult } from './child-messages';
+
+/** How far an install has come; what another execution needs to go on from there. */
+export interface CarriedInstall {
+  readonly agreed: AgreedPlan;
+  readonly claimed: readonly { readonly node: string; readonly request?: JoinRequest }[];
+  readonly wiped: readonly string[];
+  readonly prepared: readonly NodeSteps[];
+  readonly done: readonly NodeSteps[];
+  readonly skipped: readonly string[];
+  readonly live: readonly string[];
+  readonly isCniApplied: boolean;
+  readonly etcdTurnKeptFor?: string;
+}
+
+type NodeSteps = { readonly node: string } & InstallNodeResult;
+
+/** The same while the install walks. */
+export class InstallProgress {
+  readonly agreed: AgreedPlan;
+  /** With the key that join material for the node is sealed to, where it is to join. */
+  readonly claimed: Map<string, JoinRequest | undefined>;
+  /** A later wipe would hit what was built since. */
+  readonly wiped: Set<string>;
+  /** Nodes whose own workflow has ended well, and that are still to enter the cluster. */
+  readonly prepared: Map<string, InstallNodeResult>;
+  /** A node without a result was skipped. */
+  readonly results: Map<string, InstallNodeResult | undefined>;
+  /** Control planes that answer, best first; none while the first one, though it answers, is still to be finished. */
+  live: readonly string[];
+  isCniApplied: boolean;
+  /** The node that left etcd's membership unfinished. */
+  etcdTurnKeptFor: string | undefined;
+
+  constructor(agreed: AgreedPlan, carried?: CarriedInstall) {
+    const { plan } = agreed;
+    this.agreed = agreed;
+    this.claimed = new Map(carried?.claimed.map(({ node, request }) => [node, request]));
+    this.wiped = new Set(carried?.wiped);
+    this.prepared = new Map(carried?.prepared.map(({ node, ...result }) => [node, result]));
+    this.results = new Map([
+      ...(carried?.done ?? []).map(({ node, ...result }) => [node, result] as const),
+      ...(carried?.skipped ?? []).map((node) => [node, undefined] as const),
+    ]);
+    const isUp = plan.nodes.every(({ membership }) => membership !== 'init');
+    this.live = carried?.live ?? (isUp ? plan.liveControlPlanes : []);
+    this.isCniApplied = carried?.isCniApplied ?? false;
+    this.etcdTurnKeptFor = carried?.etcdTurnKeptFor;
+  }
+
+  carry(): CarriedInstall {
+    const results = [...this.results];
+    return {
+      agreed: this.agreed,
+      claimed: [...this.claimed].map(([node, request]) => ({ node, ...(request === undefined ? {} : { request }) })),
+      wiped: [...this.wiped],
+      prepared: [...this.prepared].map(([node, result]) => ({ node, ...result })),
+      done: results.flatMap(([node, result]) => (result === undefined ? [] : [{ node, ...result }])),
+      skipped: results.flatMap(([node, result]) => (result === undefined ? [node] : [])),
+      live: this.live,
+      isCniApplied: this.isCniApplied,
+      ...(this.etcdTurnKeptFor === undefined ? {} : { etcdTurnKeptFor: this.etcdTurnKeptFor }),
+    };
+  }
+}
