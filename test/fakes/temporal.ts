@@ -1,12 +1,18 @@
+import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { chooseFreePort } from '../../src/dev/free-port';
 import { SEARCH_ATTRIBUTES } from '../../src/workflows/messages';
+import { Connection } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 
 const root = resolve(__dirname, '../..');
+
+const SERVER_START_TIMEOUT_MS = 50_000;
 
 /** Faster queues and a shorter memory of dead workers; the dev server of the product has the same settings. */
 const SETTINGS = ['history.transferProcessorMaxPollRPS=2000', 'history.timerProcessorMaxPollRPS=2000'];
@@ -26,8 +32,8 @@ export function findTestTemporal(): string {
   return found;
 }
 
-/** A dev server of its own, with Slipway's search attributes unless told otherwise, and dynamic settings of one's own. */
-export function startTemporal({
+/** A dev server of its own, in memory: with Slipway's search attributes unless told otherwise, and dynamic settings of one's own. */
+export async function startTemporal({
   searchAttributes = true,
   settings = [],
 }: {
@@ -35,14 +41,48 @@ export function startTemporal({
   settings?: readonly string[];
 } = {}): Promise<TestWorkflowEnvironment> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  return TestWorkflowEnvironment.createLocal({
-    server: {
-      executable: { type: 'existing-path', path: findTestTemporal() },
-      log: { level: 'error', format: 'pretty' },
-      extraArgs: [...SETTINGS, ...settings].flatMap((setting) => ['--dynamic-config-value', setting]),
-      ...(searchAttributes ? { searchAttributes: Object.values(SEARCH_ATTRIBUTES) } : {}),
-    },
-  });
+  const address = `127.0.0.1:${await chooseFreePort([])}`;
+  const server = spawn(findTestTemporal(), serverArgs(address, searchAttributes, settings), { stdio: 'ignore' });
+  const stop = (): boolean => server.kill('SIGKILL');
+  process.once('exit', stop);
+  await waitUntilServing(address, server);
+  const env = await TestWorkflowEnvironment.createFromExistingServer({ address });
+  const close = env.teardown.bind(env);
+  env.teardown = async () => {
+    await close();
+    process.off('exit', stop);
+    stop();
+  };
+  return env;
+}
+
+function serverArgs(address: string, searchAttributes: boolean, settings: readonly string[]): string[] {
+  const [host = '', port = ''] = address.split(':');
+  const attributes = searchAttributes ? Object.values(SEARCH_ATTRIBUTES) : [];
+  return [
+    ['server', 'start-dev', '--headless', '--log-level', 'error', '--ip', host, '--port', port],
+    [...SETTINGS, ...settings].flatMap((setting) => ['--dynamic-config-value', setting]),
+    attributes.flatMap(({ name }) => ['--search-attribute', `${name}=Keyword`]),
+  ].flat();
+}
+
+/** The five seconds that the SDK's own start of a server waits are not enough on a busy machine. */
+async function waitUntilServing(address: string, server: ChildProcess): Promise<void> {
+  const deadlineMs = Date.now() + SERVER_START_TIMEOUT_MS;
+  for (;;) {
+    if (server.exitCode !== null) throw new Error(`the Temporal dev server ended at its start: ${server.exitCode}`);
+    try {
+      const connection = await Connection.connect({ address, connectTimeout: 1000 });
+      try {
+        return void (await connection.workflowService.describeNamespace({ namespace: 'default' }));
+      } finally {
+        await connection.close();
+      }
+    } catch (error) {
+      if (Date.now() >= deadlineMs) throw error;
+      await delay(100);
+    }
+  }
 }
 
 /** A worker on the environment with the workflows of this checkout, or of `workflowsPath`. */
