@@ -138,6 +138,10 @@ export class RunBoard {
     this.publish();
   }
 
+  get hasEnded(): boolean {
+    return this.#end !== undefined;
+  }
+
   get gates(): readonly Gate[] {
     return this.#gates;
   }

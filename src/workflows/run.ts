@@ -172,7 +172,8 @@ export class Run {
    * to be given. Until then every branch comes to stand at its next safe edge.
    */
   async outgrown(): Promise<CarriedRun> {
-    const isOver = (): boolean => workflowInfo().continueAsNewSuggested && this.board.isQuiet && !this.isStopping;
+    const isOver = (): boolean =>
+      workflowInfo().continueAsNewSuggested && this.board.isQuiet && !this.isStopping && !this.board.hasEnded;
     await CancellationScope.nonCancellable(async () => {
       do {
         await condition(isOver);
