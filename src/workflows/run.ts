@@ -13,6 +13,7 @@ import type { CarriedRun } from './carried-run';
 import { renderCurrentDetails } from './current-details';
 import { branchFailure, failureCause, isLost } from './failure-cause';
 import { Gates } from './gates';
+import { isHistoryLong } from './history-length';
 import { Hold } from './hold';
 import {
   clusterBranchName,
@@ -172,8 +173,7 @@ export class Run {
    * to be given. Until then every branch comes to stand at its next safe edge.
    */
   async outgrown(): Promise<CarriedRun> {
-    const isOver = (): boolean =>
-      workflowInfo().continueAsNewSuggested && this.board.isQuiet && !this.isStopping && !this.board.hasEnded;
+    const isOver = (): boolean => isHistoryLong() && this.board.isQuiet && !this.isStopping && !this.board.hasEnded;
     await CancellationScope.nonCancellable(async () => {
       do {
         await condition(isOver);
@@ -185,7 +185,7 @@ export class Run {
   }
 
   #mustStand(): boolean {
-    return this.hold.isHeld || workflowInfo().continueAsNewSuggested;
+    return this.hold.isHeld || isHistoryLong();
   }
 
   #carry(): CarriedRun {
