@@ -29,10 +29,15 @@ export interface JoinPhases {
   readonly etcdJoin: string;
 }
 
-/**
- * From 1.33 on the kubelet of a joining control plane talks to its own API server, so etcd is joined before the node
- * registers, by a phase of its own. `wait-control-plane` has been there since 1.33.
- */
+/** How a control plane of some minor versions joins, and resumes a join. */
+export interface JoinRule {
+  /** Minor versions, both ends included. */
+  readonly minors: readonly [oldest: number, newest: number];
+  readonly phases: JoinPhases;
+  /** Why in parts, or why not. Shown in docs/resume-rules.md. */
+  readonly reason: string;
+}
+
 const SPLIT: JoinPhases = {
   parts: {
     prepare: ['preflight', 'control-plane-prepare'],
@@ -42,7 +47,7 @@ const SPLIT: JoinPhases = {
   etcdJoin: 'etcd-join',
 };
 
-/** The split is not known to be safe: the whole join is one node's turn at etcd. */
+/** The whole join is one node's turn at etcd. */
 const whole = (phases: readonly string[], etcdJoin: string): JoinPhases => ({
   parts: { prepare: [], etcd: phases, finish: [] },
   etcdJoin,
@@ -51,11 +56,32 @@ const whole = (phases: readonly string[], etcdJoin: string): JoinPhases => ({
 const SPLIT_PHASES = [...SPLIT.parts.prepare, ...SPLIT.parts.etcd, ...SPLIT.parts.finish];
 const OLD_PHASES = ['preflight', 'control-plane-prepare', 'check-etcd', 'kubelet-start', 'control-plane-join'];
 
+/** From the oldest minor to every one to come, without a gap. */
+export const JOIN_RULES: readonly JoinRule[] = [
+  {
+    minors: [0, 32],
+    phases: whole(OLD_PHASES, 'control-plane-join/etcd'),
+    reason: 'the node registers before etcd is joined, within one phase: there is no part to take by itself',
+  },
+  {
+    minors: [33, 34],
+    phases: SPLIT,
+    reason:
+      'the kubelet talks to its own API server, so etcd is joined before the node registers, by a phase of its own',
+  },
+  {
+    minors: [35, Infinity],
+    phases: whole(SPLIT_PHASES, 'etcd-join'),
+    reason: 'the phases have the same names, and the split has not been run',
+  },
+];
+
 /** The phases of a control-plane join and how they are split, by the minor version of kubeadm. */
 export function joinPhasesOf(version: string): JoinPhases {
   const minor = minorOf(version);
-  if (minor === 33 || minor === 34) return SPLIT;
-  return minor < 33 ? whole(OLD_PHASES, 'control-plane-join/etcd') : whole(SPLIT_PHASES, 'etcd-join');
+  const rule = JOIN_RULES.find(({ minors: [oldest, newest] }) => oldest <= minor && minor <= newest);
+  if (rule === undefined) throw new TypeError(`${version} is no version of Kubernetes`);
+  return rule.phases;
 }
 
 /** Every phase that stands outside of `wanted`, for `--skip-phases`. */
