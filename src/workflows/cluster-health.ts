@@ -5,7 +5,7 @@ import { failureCause } from './failure-cause';
 import type { HealthInput, HealthReport } from './messages';
 
 /** What is not well by then is reported, not waited for. */
-const LIMIT = '30s';
+const LOOK_LIMIT = '30s';
 
 /** Whether the cluster is well now, and what is not. Reads only; runs beside anything. */
 export async function clusterHealth({ cluster }: HealthInput): Promise<HealthReport> {
@@ -28,8 +28,8 @@ export async function clusterHealth({ cluster }: HealthInput): Promise<HealthRep
 
 async function reported<T>(look: () => Promise<T>): Promise<{ readonly value?: T; readonly problem?: string }> {
   try {
-    return { value: await CancellationScope.withTimeout(LIMIT, look) };
+    return { value: await CancellationScope.withTimeout(LOOK_LIMIT, look) };
   } catch (error) {
-    return { problem: isCancellation(error) ? `no answer within ${LIMIT}` : failureCause(error).cause };
+    return { problem: isCancellation(error) ? `no answer within ${LOOK_LIMIT}` : failureCause(error).cause };
   }
 }

@@ -1,8 +1,8 @@
-import { condition } from '@temporalio/workflow';
 import type { Cluster } from '../config/cluster';
 import type { InstallPlan } from '../plan/install-plan';
 import type { Gate, GateAnswer } from './messages';
 import type { RunBoard } from './run-board';
+import { WAITING_STATES } from './waiting-states';
 
 export type Verdict = 'approved' | 'rejected';
 
@@ -31,12 +31,8 @@ export class Gates {
     const isAnswered = (): boolean => this.#verdict !== undefined;
     const [first] = open;
     try {
-      if (first?.deadline === undefined) await condition(isAnswered);
-      else if (
-        !(await condition(isAnswered, Math.max(1, first.deadline.atMs - Date.now()), {
-          summary: first.title.slice(0, 150),
-        }))
-      )
+      if (first?.deadline === undefined) await WAITING_STATES.gate.until(isAnswered);
+      else if (!(await WAITING_STATES.gate.untilOrFor(isAnswered, first.deadline.atMs - Date.now(), first.title)))
         this.#board.notice(
           `rejected: nobody answered within ${this.#policies.gateSeconds} s (spec.policies.gateSeconds)`,
         );

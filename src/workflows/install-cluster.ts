@@ -105,9 +105,26 @@ async function finish(run: Run, progress: InstallProgress): Promise<InstallResul
 async function checkHealth(run: Run, cluster: Cluster, live: readonly string[]): Promise<EtcdHealth> {
   const [through = controlPlanes(cluster)[0]?.name ?? ''] = live;
   const etcd = run.phase('etcd-health', () => awaitEtcdHealth(run, cluster, live));
-  const ready = run.phase('nodes-ready', () => awaitNodesReady(cluster, through, run.perform));
+  const ready = run.phase('nodes-ready', () => showReadiness(run, cluster, through));
   await run.all<unknown>([etcd, ready]);
   return etcd;
+}
+
+async function showReadiness(run: Run, cluster: Cluster, through: string): Promise<void> {
+  const { nodes, patience, policies } = cluster.spec;
+  const endWait = run.board.beginWait({
+    state: 'nodesReady',
+    text: `waits until ${nodes.length} nodes are Ready`,
+    deadline: {
+      atMs: Date.now() + patience.nodeReadySeconds * 1000,
+      outcome: policies.onFailure === 'fail' ? 'the run fails' : 'it parks',
+    },
+  });
+  try {
+    await awaitNodesReady(cluster, through, run.perform);
+  } finally {
+    endWait();
+  }
 }
 
 function withoutSkipped(cluster: Cluster, progress: InstallProgress): Cluster {

@@ -1,4 +1,4 @@
-import { condition, isCancellation } from '@temporalio/workflow';
+import { isCancellation } from '@temporalio/workflow';
 import { scopeCluster } from '../config/scope-cluster';
 import type { InstallPlan, NodePlan } from '../plan/install-plan';
 import type { InstallNodeResult } from './child-messages';
@@ -10,6 +10,7 @@ import { NodeJoins } from './node-joins';
 import { phasesOfNode } from './node-phases';
 import type { Run } from './run';
 import { Slots } from './slots';
+import { WAITING_STATES } from './waiting-states';
 
 /** Nodes at a time in their own workflows, and in their joins; the first control plane and the others come before the workers. */
 const MAX_NODES_AT_A_TIME = 50;
@@ -30,10 +31,10 @@ class NodesInstall {
   readonly #progress: InstallProgress;
   readonly #children: NodeChildren;
   readonly #joins: NodeJoins;
-  readonly #childSlots = new Slots(MAX_NODES_AT_A_TIME);
-  readonly #joinSlots = new Slots(MAX_NODES_AT_A_TIME);
+  readonly #childSlots = this.#slots(MAX_NODES_AT_A_TIME, 'nodes wait to be prepared');
+  readonly #joinSlots = this.#slots(MAX_NODES_AT_A_TIME, 'nodes wait to join');
   /** Members of a live cluster change one at a time: a runtime restarts under running pods. */
-  readonly #memberSlot = new Slots(1);
+  readonly #memberSlot = this.#slots(1, 'members of the live cluster wait for their turn');
   #endWaitForInit: (() => void) | undefined;
 
   constructor(run: Run, claims: Claims, progress: InstallProgress) {
@@ -50,6 +51,17 @@ class NodesInstall {
       progress.etcdTurnKeptFor = this.#joins.etcdTurnKeptFor;
       return progress.carry();
     };
+  }
+
+  /** Places of which the run shows that they are all taken. */
+  #slots(size: number, text: string): Slots {
+    let endWait: (() => void) | undefined;
+    return new Slots(size, (isQueued) => {
+      endWait?.();
+      endWait = isQueued
+        ? this.#run.board.beginWait({ state: 'place', text: `${text}: ${size} at a time` })
+        : undefined;
+    });
   }
 
   async walk(): Promise<void> {
@@ -117,11 +129,12 @@ class NodesInstall {
     const { board } = this.#run;
     const { initNode } = this.#plan;
     this.#endWaitForInit ??= board.beginWait({
+      state: 'firstControlPlane',
       text: `nodes that are ready to join wait for the first control plane, ${initNode}`,
     });
     board.noteNode(node, 'waits for the first control plane');
     try {
-      await condition(() => this.#progress.live.length > 0);
+      await WAITING_STATES.firstControlPlane.until(() => this.#progress.live.length > 0);
     } finally {
       board.noteNode(node, undefined);
       this.#endWaitForInit?.();
@@ -130,7 +143,7 @@ class NodesInstall {
 
   async #applyCni(): Promise<void> {
     if (this.#progress.isCniApplied) return;
-    await condition(() => this.#progress.live.length > 0);
+    await WAITING_STATES.firstControlPlane.until(() => this.#progress.live.length > 0);
     const [controlPlane = this.#plan.initNode] = this.#progress.live;
     const input = {
       cluster: scopeCluster(this.#run.cluster, controlPlane),

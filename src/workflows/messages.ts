@@ -5,6 +5,7 @@ import type { Fence } from '../plan/fence';
 import type { InstallPlan } from '../plan/install-plan';
 import type { EtcdHealth, NodeDiff, ReadyReport, SmokeTestReport } from '../activities/contract';
 import type { CarriedRun } from './carried-run';
+import type { WaitingStateName } from './waiting-states';
 
 /** Task queue that workflows and activities of the default site poll; other sites poll `slipway-<site>`. */
 export const TASK_QUEUE = 'slipway';
@@ -109,6 +110,8 @@ export interface RunStatus {
 
 /** Something that waits. */
 export interface Wait {
+  /** Its name in docs/reference/patience.md. */
+  readonly state: WaitingStateName;
   /** A node, or the name of a branch; absent: the run as a whole. */
   readonly node?: string;
   /** What is waited for, and how to end it where a person can. */

@@ -1,5 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { type ChildWorkflowHandle, ParentClosePolicy, setHandler, sleep, startChild } from '@temporalio/workflow';
+import { type ChildWorkflowHandle, ParentClosePolicy, setHandler, startChild } from '@temporalio/workflow';
 import { scopeCluster } from '../config/scope-cluster';
 import type { Fence } from '../plan/fence';
 import type { NodePlan } from '../plan/install-plan';
@@ -16,7 +16,8 @@ import { SEARCH_ATTRIBUTES } from './messages';
 import { PHASE_TITLES } from './phases';
 import type { Run } from './run';
 import type { Begun } from './run-board';
-import { ALREADY_STARTED_PAUSE_MS } from './timeouts';
+import { PATIENCE } from './timeouts';
+import { WAITING_STATES } from './waiting-states';
 
 /** Up to this size every node reports every phase; beyond it the parent's history must stay small. */
 const MAX_REPORTING_NODES = 50;
@@ -57,24 +58,21 @@ export class NodeChildren {
     const changedSteps: string[] = [];
     for (;;) {
       await this.#run.edge();
-      const outcome = await this.#runOnce(plan);
-      if (outcome === undefined) {
-        await this.#awaitEarlier(plan.node);
-        continue;
-      }
+      const outcome = (await this.#runOnce(plan)) ?? (await this.#runAfterEarlier(plan));
       changedSteps.push(...outcome.changedSteps);
       if (outcome.heldBefore === undefined) return { changedSteps };
     }
   }
 
   /** Undefined while an earlier workflow of the same node still ends. */
-  async #runOnce(plan: NodePlan): Promise<InstallNodeOutcome | undefined> {
+  async #runOnce(plan: NodePlan, started: () => void = () => undefined): Promise<InstallNodeOutcome | undefined> {
     const { node } = plan;
     const child: OpenChild = { begun: this.#run.board.begin(node, PHASE_TITLES.prepare) };
     this.#open.set(node, child);
     this.#run.board.enterNodePhase(node, 'prepare');
     try {
       child.handle = await this.#start(plan);
+      started();
       if (this.#run.hold.isHeld) void this.#tellOfHold(child.handle);
       return await child.handle.result();
     } catch (error) {
@@ -86,11 +84,20 @@ export class NodeChildren {
     }
   }
 
-  async #awaitEarlier(node: string): Promise<void> {
+  /** One wait, however often the workflow is tried again in it. */
+  async #runAfterEarlier(plan: NodePlan): Promise<InstallNodeOutcome> {
+    const { node } = plan;
     const workflowId = nodeWorkflowId(this.#run.cluster.metadata.name, node);
-    const endWait = this.#run.board.beginWait({ node, text: `waits for an earlier workflow ${workflowId} to end` });
+    const text = `waits for an earlier workflow ${workflowId} to end`;
+    const endWait = this.#run.board.beginWait({ state: 'earlierWorkflow', node, text });
     try {
-      await sleep(ALREADY_STARTED_PAUSE_MS, { summary: `${node}: an earlier ${workflowId} still ends` });
+      for (;;) {
+        const summary = `${node}: an earlier ${workflowId} still ends`;
+        await WAITING_STATES.earlierWorkflow.pause(PATIENCE.earlierWorkflow.limit, summary);
+        await this.#run.edge();
+        const outcome = await this.#runOnce(plan, endWait);
+        if (outcome !== undefined) return outcome;
+      }
     } finally {
       endWait();
     }

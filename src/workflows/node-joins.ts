@@ -1,4 +1,3 @@
-import { condition } from '@temporalio/workflow';
 import type { JoinMaterial } from '../activities/contract';
 import { controlPlanes } from '../config/nodes';
 import type { NodePlan } from '../plan/install-plan';
@@ -7,8 +6,9 @@ import { checkEtcd } from './cluster-checks';
 import { EtcdTurn } from './etcd-turn';
 import { branchFailure, failureCause, JOIN_MATERIAL_STALE } from './failure-cause';
 import type { InstallProgress } from './install-progress';
-import { describeMaterial, JoinMaterials } from './join-materials';
+import { describeMaterial, JoinMaterials, type MaterialWish } from './join-materials';
 import type { Run } from './run';
+import { WAITING_STATES } from './waiting-states';
 
 /** Material that is stale this often in a row is not the cause. */
 const MAX_ISSUES = 5;
@@ -42,7 +42,7 @@ export class NodeJoins {
     for (let issues = 1; ; issues += 1) {
       const request = await this.#claims.requestJoin(node, { anew: issues > 1 });
       const wish = { request, forControlPlane: controlPlane, ...(rejectEpoch === undefined ? {} : { rejectEpoch }) };
-      const material = await this.#materials.issue(wish);
+      const material = await this.#awaitMaterial(node, wish);
       try {
         await (controlPlane ? this.#joinControlPlane(node, material) : this.#joinWorker(node, material));
         return;
@@ -53,6 +53,15 @@ export class NodeJoins {
         board.notice(`${node}: ${describeMaterial(material)} is stale and is issued again: ${failure.cause}`);
         rejectEpoch = material.epoch;
       }
+    }
+  }
+
+  async #awaitMaterial(node: string, wish: MaterialWish): Promise<JoinMaterial> {
+    const endWait = this.#run.board.beginWait({ state: 'joinMaterial', node, text: 'waits for join material' });
+    try {
+      return await this.#materials.issue(wish);
+    } finally {
+      endWait();
     }
   }
 
@@ -86,9 +95,13 @@ export class NodeJoins {
     this.#turn.request(node);
     if (isMine()) return;
     const first = this.#turn.holder ?? this.#turn.keptFor ?? 'another node';
-    const endWait = this.#run.board.beginWait({ node, text: `waits for the etcd turn, which ${first} has` });
+    const endWait = this.#run.board.beginWait({
+      state: 'etcdTurn',
+      node,
+      text: `waits for the etcd turn, which ${first} has`,
+    });
     try {
-      await condition(isMine);
+      await WAITING_STATES.etcdTurn.until(isMine);
     } catch (error) {
       this.#turn.leave(node);
       throw error;

@@ -1,10 +1,11 @@
-import { condition } from '@temporalio/workflow';
 import type { Cluster } from '../config/cluster';
 import type { ParkedEntry } from './carried-run';
 import { branchFailure, type FailureCause, NO_WORKER } from './failure-cause';
 import type { BranchAnswer, Deadline, PhaseName } from './messages';
 import type { RunBoard } from './run-board';
-import { NO_WORKER_RETRY_MS } from './timeouts';
+import { PATIENCE } from './timeouts';
+import { WAITING_STATES } from './waiting-states';
+import { waitingStateOf } from './waits';
 
 export interface Branch {
   readonly node: string;
@@ -64,11 +65,9 @@ export class Parking {
     this.#board.park(entry);
     const isAnswered = (): boolean => this.#answers.has(node);
     try {
-      if (deadline === undefined) await condition(isAnswered);
-      else {
-        const summary = `${node}: ${deadline.outcome}, ${cause}`.slice(0, 150);
-        await condition(isAnswered, Math.max(1, deadline.atMs - Date.now()), { summary });
-      }
+      const state = WAITING_STATES[waitingStateOf(entry)];
+      if (deadline === undefined) await state.until(isAnswered);
+      else await state.untilOrFor(isAnswered, deadline.atMs - Date.now(), `${node}: ${deadline.outcome}, ${cause}`);
     } finally {
       this.#board.unpark(node);
     }
@@ -90,7 +89,7 @@ export class Parking {
   #deadline(type: string, sinceMs: number): Deadline | undefined {
     const { parkSeconds } = this.#policies;
     const failsAtMs = parkSeconds === undefined ? Infinity : sinceMs + parkSeconds * 1000;
-    const retriesAtMs = type === NO_WORKER ? Date.now() + NO_WORKER_RETRY_MS : Infinity;
+    const retriesAtMs = type === NO_WORKER ? Date.now() + PATIENCE.noWorkerRetry.limit : Infinity;
     if (retriesAtMs < failsAtMs) return { atMs: retriesAtMs, outcome: TRIED_AGAIN };
     return failsAtMs === Infinity ? undefined : { atMs: failsAtMs, outcome: FAILS };
   }

@@ -5,7 +5,7 @@ import type { Cluster } from '../config/cluster';
 import { activityTitle } from './activity-titles';
 import { namedByPlace } from './failure-cause';
 import { siteTaskQueue } from './messages';
-import { HEARTBEAT_TIMEOUT, RETRY, SITE_SCHEDULE_TO_START_TIMEOUT, TIMEOUTS } from './timeouts';
+import { PATIENCE, RETRY, TIMEOUTS } from './timeouts';
 
 export type ActivityName = keyof SlipwayActivities;
 export type ActivityInput<Name extends ActivityName> = Parameters<SlipwayActivities[Name]>[0];
@@ -49,7 +49,7 @@ function activityOptions(name: ActivityName, cluster: Cluster, site: string, cal
     ...placement(site),
     startToCloseTimeout: timeouts.startToClose,
     ...(timeouts.scheduleToClose === undefined ? {} : { scheduleToCloseTimeout: timeouts.scheduleToClose }),
-    heartbeatTimeout: HEARTBEAT_TIMEOUT,
+    heartbeatTimeout: PATIENCE.heartbeat.limit,
     retry: RETRY,
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     summary: (about === undefined ? title : `${about}: ${title}`).slice(0, MAX_SUMMARY_LENGTH),
@@ -62,7 +62,7 @@ function placement(site: string): ActivityOptions {
   if (site === 'default') return {};
   return {
     taskQueue: siteTaskQueue(workflowInfo().taskQueue, site),
-    scheduleToStartTimeout: SITE_SCHEDULE_TO_START_TIMEOUT,
+    scheduleToStartTimeout: PATIENCE.workerOfSite.limit,
   };
 }
 

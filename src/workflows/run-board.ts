@@ -104,13 +104,13 @@ export class RunBoard {
   }
 
   /** Shows that something waits for other work, until the function that is returned is called. */
-  beginWait(wait: Omit<Wait, 'sinceMs'>): () => void {
-    const shown = { ...wait, sinceMs: Date.now() };
+  beginWait(wait: Omit<Wait, 'sinceMs'> & Partial<Pick<Wait, 'sinceMs'>>): () => void {
+    const shown = { sinceMs: Date.now(), ...wait };
     this.#waits.add(shown);
     if (wait.node !== undefined && this.#nodes.has(wait.node)) this.#nodes.note(wait.node, wait.text);
     this.publish();
     return () => {
-      this.#waits.delete(shown);
+      if (!this.#waits.delete(shown)) return;
       if (wait.node !== undefined && this.#nodes.has(wait.node)) this.#nodes.note(wait.node, undefined);
       this.publish();
     };

@@ -1,7 +1,6 @@
 import {
   ApplicationFailure,
   CancellationScope,
-  condition,
   isCancellation,
   setCurrentDetails,
   upsertSearchAttributes,
@@ -28,6 +27,10 @@ import { type Branch, Parking } from './parking';
 import { type ActivityInput, type ActivityName, type ActivityOutput, type Call, perform } from './perform';
 import { RunBoard } from './run-board';
 import { settled } from './settled';
+import { WAITING_STATES } from './waiting-states';
+
+const HANDING_ON =
+  'The history has grown long: nothing new begins, and the run goes on in a new execution when what runs has ended';
 
 /** One run of a cluster operation: what it shows, whom it asks, and the scope in which all its work happens. */
 export class Run {
@@ -44,6 +47,7 @@ export class Run {
   /** How far the operation has come, for the execution that may have to go on in place of this one. */
   carryProgress: () => unknown = () => undefined;
   #aborted: RunAnswer | undefined;
+  #isHandingOn = false;
 
   constructor(input: InstallInput) {
     const { cluster, clusterDigest, searchAttributes, service, carried } = input;
@@ -89,7 +93,7 @@ export class Run {
    */
   async edge(): Promise<number> {
     const cameMs = Date.now();
-    if (this.#mustStand()) await condition(() => !this.#mustStand());
+    if (this.#mustStand()) await this.#stand();
     return Date.now() - cameMs;
   }
 
@@ -176,12 +180,22 @@ export class Run {
     const isOver = (): boolean => isHistoryLong() && this.board.isQuiet && !this.isStopping && !this.board.hasEnded;
     await CancellationScope.nonCancellable(async () => {
       do {
-        await condition(isOver);
+        await WAITING_STATES.handingOn.until(isOver);
         await settled();
       } while (!isOver());
     });
     this.board.end('continued');
     return this.#carry();
+  }
+
+  async #stand(): Promise<void> {
+    const isHandingOn = isHistoryLong();
+    if (isHandingOn && !this.#isHandingOn) {
+      this.#isHandingOn = true;
+      this.board.beginWait({ state: 'handingOn', text: HANDING_ON });
+    }
+    const state = isHandingOn ? WAITING_STATES.handingOn : WAITING_STATES.held;
+    await state.until(() => !this.#mustStand());
   }
 
   #mustStand(): boolean {

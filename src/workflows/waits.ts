@@ -1,5 +1,6 @@
 import { branchCommands, gateCommands, releaseCommand } from './answer-commands';
 import type { ParkedEntry } from './carried-run';
+import { NO_WORKER } from './failure-cause';
 import type { Gate, HoldState, Wait } from './messages';
 
 /** Why a run starts nothing new any more. */
@@ -38,25 +39,30 @@ export function describeTimes(
   return `since ${clock(sinceMs)}, ${end}`;
 }
 
+/** Without a worker it waits for that more than for a person. */
+export function waitingStateOf({ type }: Pick<ParkedEntry, 'type'>): 'parked' | 'noWorker' {
+  return type === NO_WORKER ? 'noWorker' : 'parked';
+}
+
 function waitOfStop({ why, sinceMs }: Stopping): Wait {
   const text = `Stops (${why}): nothing new begins, and it ends when the operations that still run on the nodes have ended`;
-  return { text, sinceMs };
+  return { state: 'stopping', text, sinceMs };
 }
 
 function waitOfHold(cluster: string, { who, why, sinceMs }: HoldState): Wait {
   const text = `Held by ${who}${why === undefined ? '' : ` (${why})`}: nothing new begins. ${releaseCommand(cluster)}`;
-  return { text, sinceMs };
+  return { state: 'held', text, sinceMs };
 }
 
 function waitOfGate(cluster: string, gate: Gate): Wait {
   const text = `Approval needed: ${gate.title}. ${gateCommands(cluster, gate).join(' or ')}`;
   const { openedAtMs, deadline } = gate;
-  return { text, sinceMs: openedAtMs, ...(deadline === undefined ? {} : { deadline }) };
+  return { state: 'gate', text, sinceMs: openedAtMs, ...(deadline === undefined ? {} : { deadline }) };
 }
 
 function waitOfBranch(cluster: string, entry: ParkedEntry): Wait {
   const { node, cause, fix, sinceMs, deadline } = entry;
   const commands = branchCommands(cluster, entry, entry.canSkip).join(' or ');
   const text = `${node} is parked: ${cause}. ${fix} Then: ${commands}`;
-  return { node, text, sinceMs, ...(deadline === undefined ? {} : { deadline }) };
+  return { state: waitingStateOf(entry), node, text, sinceMs, ...(deadline === undefined ? {} : { deadline }) };
 }

@@ -63,7 +63,7 @@ test('everything that waits says since when, and until when or that it has no de
   const deadline = { atMs: 5_000, outcome: 'the run fails' };
   board.park({ node: 'b', phase: 'runtime', type: 'X', cause: 'why', fix: 'how', sinceMs: 1, canSkip: true, deadline });
   board.setHold({ who: 'ann', sinceMs: 2 });
-  const end = board.beginWait({ node: 'a', text: 'waits for the etcd turn, which b has' });
+  const end = board.beginWait({ state: 'etcdTurn', node: 'a', text: 'waits for the etcd turn, which b has' });
   const { waits, health, nodes } = board.status();
   expect(health).toBe('held');
   expect(waits.map(({ text }) => text)).toEqual([

@@ -15,6 +15,12 @@ export function renderQuestions(status: RunStatus, style: Style): string[] {
   ];
 }
 
+/** Work that waits for other work, in the run as it stands; what waits for a person is asked. */
+export function listOtherWaits({ waits, gates, parked, hold, health }: RunStatus): readonly Wait[] {
+  const asked = gates.length + parked.length + Number(hold !== undefined) + Number(health === 'stopping');
+  return waits.slice(asked);
+}
+
 /** `  since 2026-01-02 03:04:05, no deadline`. */
 export function renderTimes(wait: Pick<Wait, 'sinceMs' | 'deadline'>, style: Style): string {
   return style.dim(`  ${describeTimes(wait, formatMoment)}`);

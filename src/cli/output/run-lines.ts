@@ -1,7 +1,7 @@
 import type { PhaseState, RunStatus } from '../../workflows/messages';
 import { NODE_PHASES, PHASE_TITLES } from '../../workflows/phases';
 import { formatClock, formatDuration } from './duration';
-import { renderQuestions } from './questions';
+import { listOtherWaits, renderQuestions, renderTimes } from './questions';
 import { createStyle, sanitise } from './style';
 
 const WORTH_TELLING: readonly PhaseState[] = ['running', 'done', 'parked', 'failed'];
@@ -13,6 +13,7 @@ export function renderChanges(before: RunStatus | undefined, after: RunStatus, n
     ...phaseChanges(before, after),
     ...nodeChanges(before, after),
     ...noticeChanges(before, after),
+    ...waitChanges(before, after),
     ...questionChanges(before, after),
   ];
   return changes.map((change) => `${formatClock(nowMs)} ${change}`);
@@ -46,6 +47,15 @@ function noticeChanges(before: RunStatus | undefined, after: RunStatus): string[
   return (after.notices ?? [])
     .filter(({ atMs, text }) => !known.has(`${atMs} ${text}`))
     .map(({ text }) => sanitise(text));
+}
+
+/** Waits of the run as a whole; a node's own is told as its note. */
+function waitChanges(before: RunStatus | undefined, after: RunStatus): string[] {
+  const ofRun = (status: RunStatus) => listOtherWaits(status).filter(({ node }) => node === undefined);
+  const known = new Set(before === undefined ? [] : ofRun(before).map(({ text }) => text));
+  return ofRun(after)
+    .filter(({ text }) => !known.has(text))
+    .flatMap((wait) => [sanitise(wait.text), renderTimes(wait, PLAIN)]);
 }
 
 function questionChanges(before: RunStatus | undefined, after: RunStatus): string[] {

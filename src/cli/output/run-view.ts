@@ -2,7 +2,7 @@ import type { PhaseState, RunStatus } from '../../workflows/messages';
 import { NODE_PHASES, PHASE_TITLES } from '../../workflows/phases';
 import { formatClock, formatDuration } from './duration';
 import { paintState, renderMark } from './phase-mark';
-import { renderQuestions, renderTimes } from './questions';
+import { listOtherWaits, renderQuestions, renderTimes } from './questions';
 import { sanitise, type Style } from './style';
 import { renderColumns } from './table';
 
@@ -33,15 +33,11 @@ function renderRunning({ health, running }: RunStatus, nowMs: number, style: Sty
   return ['Still running:', ...renderColumns(rows)];
 }
 
-/** Work that waits for other work; what waits for a person is asked. */
-function renderWork({ waits, gates, parked, hold, health }: RunStatus, style: Style): string[] {
-  const asked = gates.length + parked.length + Number(hold !== undefined) + Number(health === 'stopping');
-  return waits
-    .slice(asked)
-    .flatMap((wait) => [
-      `${wait.node === undefined ? '' : `${wait.node} `}${sanitise(wait.text)}`,
-      renderTimes(wait, style),
-    ]);
+function renderWork(status: RunStatus, style: Style): string[] {
+  return listOtherWaits(status).flatMap((wait) => [
+    `${wait.node === undefined ? '' : `${wait.node} `}${sanitise(wait.text)}`,
+    renderTimes(wait, style),
+  ]);
 }
 
 function renderHealth({ health }: RunStatus, style: Style): string {

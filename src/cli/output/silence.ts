@@ -2,6 +2,7 @@ import type { WatchEvent } from '../../client';
 
 /** Workers that are just starting, or taking over from one that died, are silent for some seconds. */
 const PATIENCE_MS = 5_000;
+/** Nobody answers still: said again, not all the time. */
 const REMIND_EVERY_MS = 30_000;
 
 /** Tells that nobody answers for a run once that has lasted, and again from time to time. */

@@ -36,11 +36,12 @@ export const JOINING: RunStatus = {
   ],
   waits: [
     {
+      state: 'parked',
       node: 'worker-1',
       text: 'worker-1 is parked: worker-1 cannot reach 10.0.0.100:8443. Open the port.',
       sinceMs: NOW_MS,
     },
-    { node: 'cp-3', text: 'waits for the etcd turn, which cp-2 has', sinceMs: NOW_MS - 4000 },
+    { state: 'etcdTurn', node: 'cp-3', text: 'waits for the etcd turn, which cp-2 has', sinceMs: NOW_MS - 4000 },
   ],
   running: [{ about: 'cp-2', title: 'kubeadm join: etcd member', sinceMs: NOW_MS - 5000 }],
   health: 'parked',
@@ -65,7 +66,7 @@ export const AT_GATE: RunStatus = {
     },
   ],
   parked: [],
-  waits: [{ text: 'Approval needed', sinceMs: NOW_MS }],
+  waits: [{ state: 'gate', text: 'Approval needed', sinceMs: NOW_MS }],
   running: [],
   health: 'waiting',
 };
@@ -81,6 +82,7 @@ export const HELD: RunStatus = {
   hold: { who: 'ann', why: 'lunch', sinceMs: NOW_MS - 3000 },
   waits: [
     {
+      state: 'held',
       text: 'Held by ann (lunch): nothing new begins. slipway release lab',
       sinceMs: NOW_MS - 3000,
     },

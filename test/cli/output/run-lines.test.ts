@@ -55,3 +55,15 @@ test('a gate that opens is told with the commands that answer it', () => {
 test('every line begins with the time of day', () => {
   for (const line of renderChanges(undefined, AT_GATE, NOW_MS)) expect(line).toMatch(/^\d\d:\d\d:\d\d /);
 });
+
+test('what the run as a whole waits for is told once, with since when and until when', () => {
+  const deadline = { atMs: NOW_MS + 600_000, outcome: 'it parks' };
+  const text = 'waits until 5 nodes are Ready';
+  const waiting: RunStatus = {
+    ...JOINING,
+    waits: [...JOINING.waits, { state: 'nodesReady', text, sinceMs: NOW_MS, deadline }],
+  };
+  const lines = withoutClock(renderChanges(JOINING, waiting, NOW_MS));
+  expect(lines).toEqual([text, '  since <moment>, until <moment>, then it parks']);
+  expect(renderChanges(waiting, waiting, NOW_MS)).toEqual([]);
+});
