@@ -1,15 +1,33 @@
 /**
- * Writes what is generated from the schema of the cluster file: schema/cluster.schema.json for editors and
- * docs/reference/cluster.md for people. With --check nothing is written; exit code 1 names what is stale.
+ * Writes what is generated from the sources: schema/cluster.schema.json for editors, and for people the pages of
+ * docs/reference and docs/resume-rules.md. With --check nothing is written; exit code 1 names what is stale.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { requireTypescript } from './load-typescript.mjs';
+import { renderPatience } from './render-patience.mjs';
 import { renderReference } from './render-reference.mjs';
+import { renderResumeRules } from './render-resume-rules.mjs';
+import { resumeCases } from './resume-cases.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const { clusterJsonSchema } = requireTypescript(import.meta.url)('../src/config/schema-keys.ts');
+const require = requireTypescript(import.meta.url);
+const { clusterJsonSchema } = require('../src/config/schema-keys.ts');
+const { failureRules } = require('../src/activities/failures.ts');
+const { WAITING_STATES } = require('../src/workflows/waiting-states.ts');
+const timeouts = require('../src/workflows/timeouts.ts');
+const kubeadmStates = require('../test/fakes/kubeadm-states.ts');
+const plan = {
+  ...require('../src/plan/kubeadm/decide-init.ts'),
+  ...require('../src/plan/kubeadm/decide-control-plane-join.ts'),
+  ...require('../src/plan/kubeadm/decide-worker-join.ts'),
+  ...require('../src/plan/kubeadm/leavings.ts'),
+  ...require('../src/plan/kubeadm/phases.ts'),
+};
+
+/** Those that end-to-end tests install on real machines. */
+const RAN_VERSIONS = ['v1.34.4'];
 
 function readText(file) {
   try {
@@ -29,6 +47,19 @@ const schema = { title: 'Slipway cluster', ...clusterJsonSchema() };
 const files = {
   'schema/cluster.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
   'docs/reference/cluster.md': renderReference(schema),
+  'docs/reference/patience.md': renderPatience({
+    timeouts,
+    waitingStates: WAITING_STATES,
+    failureRules,
+    schema,
+    source: join(root, 'src'),
+  }).concat('\n'),
+  'docs/resume-rules.md': renderResumeRules({
+    plan,
+    cases: resumeCases(kubeadmStates),
+    caHash: kubeadmStates.CA_HASH,
+    ranVersions: RAN_VERSIONS,
+  }),
 };
 const stale = Object.keys(files).filter((file) => readText(file) !== files[file]);
 

@@ -1,6 +1,7 @@
 import { startKubelet } from '../remote/kubeadm/run-kubelet';
 import type { KubeadmNode } from './kubeadm-node';
 
+/** Whoever has the lock writes for seconds, or is an operation that is waited for by retrying. */
 const START_LOCK_WAIT_SECONDS = 30;
 
 /** Starts the kubelet, which systemd does in the background. */

@@ -3,6 +3,9 @@ import { KubectlFailed } from '../remote/kubectl-failed';
 import type { ReadyReport } from './contract';
 import type { ControlPlaneAccess } from './control-plane-access';
 
+/** A watch of five seconds, on an API server under load. */
+const REQUEST_TIMEOUT_SECONDS = 30;
+
 /** One watch on the API server lasts this long; between two, progress is told. */
 const WATCH_SECONDS = 5;
 
@@ -29,7 +32,10 @@ export async function awaitNodesReady(
     const names = unready.map((name) => `node/${name}`);
     try {
       const limit = `--timeout=${WATCH_SECONDS}s`;
-      await kubectl.run(['wait', '--for=condition=Ready', limit, ...names], { signal, requestTimeoutSeconds: 30 });
+      await kubectl.run(['wait', '--for=condition=Ready', limit, ...names], {
+        signal,
+        requestTimeoutSeconds: REQUEST_TIMEOUT_SECONDS,
+      });
     } catch (error) {
       const expected = error instanceof KubectlFailed && /timed out waiting|NotFound/.test(error.stderr);
       if (!expected) throw error;

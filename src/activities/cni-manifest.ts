@@ -6,6 +6,7 @@ import type { Manifest } from '../remote/apply-objects';
 import { failure } from './failures';
 import { onWorker } from './ssh-target';
 
+/** A manifest of some hundred kilobytes. */
 const FETCH_TIMEOUT_MS = 20_000;
 
 /**

@@ -23,7 +23,9 @@ import type { KubeadmNode } from './kubeadm-node';
 import { type JoinSecretsText, openMaterial } from './open-material';
 import { nodeOf } from './ssh-target';
 
+/** The longest of kubeadm’s own limits in one part of a join add up to some 12 minutes: TLS bootstrap, etcd’s member add, start and promotion, health of the components. */
 const TIMEOUT_SECONDS = 1200;
+/** The peer may be issuing join material. */
 const LOCK_WAIT_SECONDS = 120;
 
 /** Certificates, kubeconfigs and manifests are on disk. Errors: as `driveKubeadm` and `openMaterial`. */

@@ -12,6 +12,7 @@ import type { KubeadmRun } from '../plan/kubeadm/decision';
 import type { KubeadmNode } from './kubeadm-node';
 import { failure } from './failures';
 
+/** kubeadm’s own limits for init add up to about 10 minutes with images that are there. */
 const TIMEOUT_SECONDS = 1200;
 /** kubeadm keeps the uploaded certificates for two hours, whatever the cluster file trusts them for. */
 const LONGEST_CERTIFICATE_KEY_SECONDS = 7200;

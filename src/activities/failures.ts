@@ -5,14 +5,16 @@ import { SshError, type SshErrorKind } from '../remote/ssh-failure';
 
 /** What becomes of a cause: given up at once, or borne for so long and tried again after a pause. */
 export interface FailureRule {
-  /** Absent: not retryable. Seconds, or the name of the setting in `spec.patience`. */
-  readonly patience?: keyof Patience | number;
+  /** Absent: not retryable. Else the name of the setting in `spec.patience`, or a time of its own. */
+  readonly patience?: keyof Patience | { readonly seconds: number; readonly reason: string };
   readonly retryDelayMs?: number;
   /** The next action, where the error itself names none. */
   readonly next?: string;
 }
 
+/** Between attempts where the cause is likely over within seconds. */
 const SOON_MS = 2000;
+/** Between attempts where each one costs others something: mirrors, registries, package managers. */
 const LATER_MS = 10_000;
 
 /** Every way an activity fails. The name is the failure's type in the Web UI, in logs and in `catch` of a workflow. */
@@ -28,22 +30,40 @@ export const failureRules = {
   KnownHostsUnreadable: {},
   SudoDenied: {},
   ShellUnusable: {},
-  NodeWriteFailed: { patience: 120, retryDelayMs: SOON_MS },
+  NodeWriteFailed: {
+    patience: { seconds: 120, reason: 'log rotation and image garbage collection make room on a full disk' },
+    retryDelayMs: SOON_MS,
+  },
 
-  StepNotConverged: { patience: 60, retryDelayMs: SOON_MS },
-  NodeBusy: { patience: 1800, retryDelayMs: SOON_MS },
+  StepNotConverged: {
+    patience: { seconds: 60, reason: 'a unit may take a moment to become what it was told to be' },
+    retryDelayMs: SOON_MS,
+  },
+  NodeBusy: {
+    patience: { seconds: 1800, reason: 'the writer that has the lock may be a package install on a slow mirror' },
+    retryDelayMs: SOON_MS,
+  },
   SupersededByRun: {},
   NodeBelongsToOtherCluster: {},
   NodeNotClaimed: {},
   NodeHeldByRun: {},
   OperationLost: { patience: 'unreachableSeconds', retryDelayMs: SOON_MS },
-  OperationFailed: { patience: 60, retryDelayMs: SOON_MS },
+  OperationFailed: {
+    patience: { seconds: 60, reason: 'systemd may be starting or reloading' },
+    retryDelayMs: SOON_MS,
+  },
   OperationTimedOut: {},
   ArtifactMismatch: {},
   DownloadFailed: { patience: 'downloadSeconds', retryDelayMs: LATER_MS },
   PackageManagerBusy: { patience: 'packageLockSeconds', retryDelayMs: LATER_MS },
   ImagePullFailed: { patience: 'imagePullSeconds', retryDelayMs: LATER_MS },
-  GarbledAnswer: { patience: 120, retryDelayMs: SOON_MS },
+  GarbledAnswer: {
+    patience: {
+      seconds: 120,
+      reason: 'a shell that was cut off; what stays garbled is another shell than POSIX wants',
+    },
+    retryDelayMs: SOON_MS,
+  },
 
   ApiServerUnavailable: {
     patience: 'apiServerSeconds',
@@ -51,7 +71,7 @@ export const failureRules = {
     next: 'Look at kube-apiserver and etcd on the control planes (`crictl ps -a`, `journalctl -u kubelet`), then retry.',
   },
   ApiRequestRefused: {
-    patience: 60,
+    patience: { seconds: 60, reason: 'roles and webhooks of a cluster that has just begun are not all there at once' },
     retryDelayMs: SOON_MS,
     next: 'Read what the API server said, cure it, then retry.',
   },
@@ -66,7 +86,7 @@ export const failureRules = {
     next: 'Look at the kubelet of the node (`journalctl -u kubelet`), then retry.',
   },
   SmokeTestFailed: {
-    patience: 120,
+    patience: { seconds: 120, reason: 'routes, Services and DNS reach every node some time after its pods run' },
     retryDelayMs: LATER_MS,
     next: 'Look at firewalls and the CNI on the nodes that are named, then retry.',
   },
@@ -91,7 +111,7 @@ export const failureRules = {
   },
   WorkerFileUnreadable: { next: 'Put the file on the worker, readable by its user, then retry.' },
   Unexpected: {
-    patience: 60,
+    patience: { seconds: 60, reason: 'long enough for a second look at what nobody thought of' },
     retryDelayMs: SOON_MS,
     next: 'Retry; if it stays, it is a fault of Slipway: its stack is in the worker’s log.',
   },

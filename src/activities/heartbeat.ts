@@ -12,6 +12,7 @@ export interface HeartbeatDetails {
   readonly firstSeen?: Readonly<Partial<Record<FailureType, number>>>;
 }
 
+/** Eight beats within the heartbeat timeout. */
 const INTERVAL_MS = 1000;
 
 /** Heartbeats once a second and at every change, until `stop`. Starts with what the last attempt left. */

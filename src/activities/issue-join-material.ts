@@ -13,6 +13,7 @@ import { nodeOf } from './ssh-target';
 
 type Input = Parameters<SlipwayActivities['issueJoinMaterial']>[0];
 
+/** The issuer may be in its own last phases of init or join. */
 const LOCK_WAIT_SECONDS = 120;
 /** kubeadm's own: the Secret of the certificates hangs on a token of two hours. */
 const CERTIFICATES_LIVE_SECONDS = 7200;

@@ -10,6 +10,7 @@ import type { KubeadmNode } from './kubeadm-node';
 import { runNodeActivity } from './node-activity';
 import { openMaterial } from './open-material';
 
+/** Discovery and TLS bootstrap, 5 minutes each, and a kubelet that starts. */
 const TIMEOUT_SECONDS = 900;
 
 /** The node is registered in the API and its kubelet runs; whether it is Ready is the pod network's to make so. */

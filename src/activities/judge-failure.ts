@@ -35,7 +35,8 @@ export function judgeFailure(error: unknown, context: FailureContext): Applicati
   const type = classify(error);
   const rule: FailureRule = failureRules[type];
   const { activity, node, firstSeenMs, nowMs } = context;
-  const patienceSeconds = typeof rule.patience === 'string' ? context.patience[rule.patience] : rule.patience;
+  const { patience } = rule;
+  const patienceSeconds = typeof patience === 'string' ? context.patience[patience] : patience?.seconds;
   const borneSeconds = Math.round((nowMs - firstSeenMs) / 1000);
   const isSpent = patienceSeconds === undefined || borneSeconds >= patienceSeconds;
   const cause = redact(error instanceof Error ? error.message : String(error)).replace(/[^.!?…)\]]$/, '$&.');

@@ -6,6 +6,7 @@ import type { JoinRequest, NodeTask } from './contract';
 import { runNodeActivity } from './node-activity';
 import { createSealKeyPair, publicKeyOf } from './seal';
 
+/** The node may be in the middle of a step that writes. */
 const LOCK_WAIT_SECONDS = 60;
 
 /** The private half of a key pair is on the node's tmpfs, for root alone, until the node reboots; the public half is returned. */

@@ -18,6 +18,7 @@ import type { ControlPlaneAccess } from './control-plane-access';
 const PROBE_TIMEOUT_SECONDS = 5;
 /** Service rules reach the nodes some time after the pods are ready: probes are asked again this long. */
 const SETTLE_MS = 60_000;
+/** The image of the test is pulled on every node, which may be the first pull of many at once. */
 const ROLLOUT_SECONDS = 240;
 
 interface PodList {

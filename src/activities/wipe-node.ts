@@ -5,6 +5,7 @@ import type { NodeTask } from './contract';
 import { failure } from './failures';
 import { runNodeActivity } from './node-activity';
 
+/** Unmounting and deleting on an old disk; stopping a container takes up to half a minute. */
 const TIMEOUT_SECONDS = 600;
 
 /** Afterwards nothing of an earlier cluster is on the node. Only ever called behind the wipe gate. */

@@ -5,6 +5,7 @@ import { findMissingInputs, NO_WORKER_INPUTS, type StepFacts, type WorkerInputs 
 import { failure } from './failures';
 import { onWorker } from './ssh-target';
 
+/** A checksum file of some hundred bytes. */
 const FETCH_TIMEOUT_MS = 20_000;
 
 /** A publisher's checksum of a released file never changes, so one fetch serves every node. */

@@ -37,6 +37,7 @@ const UPDATES = {
   release: releaseUpdate,
 } as const;
 
+/** A worker that takes over from a dead one answers by then. */
 const ANSWER_TIMEOUT_MS = 15_000;
 
 /** Answers a run; its status right after. Throws AnswerRefused with the run's reason, NoWorkerAnswers, RunNotFound. */

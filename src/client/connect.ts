@@ -9,6 +9,7 @@ export interface OpenClient {
   readonly close: () => Promise<void>;
 }
 
+/** A service that serves answers at once; a person at a terminal waits for this. */
 const CONNECT_TIMEOUT = '5s';
 const DEFAULT_ADDRESS = 'localhost:7233';
 

@@ -21,6 +21,7 @@ import { runFailure } from './run-failure';
 const DIFFS_PER_WORKFLOW = 10;
 /** How long a reading workflow may find no worker before that is said. */
 const WORKER_PATIENCE_MS = 10_000;
+/** Between looks whether a worker has come. */
 const LOOK_EVERY_MS = 2_000;
 
 /** What an install would do now, with the file diffs of every node; nothing is changed. */

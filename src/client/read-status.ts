@@ -3,6 +3,7 @@ import { installWorkflowId, type RunStatus, statusQuery, TASK_QUEUE } from '../w
 import { NoWorkerAnswers, RunNotFound } from './errors';
 import { describePollers, describeSilence } from './pollers';
 
+/** A worker that works answers at once; one that does not is silent. */
 const QUERY_TIMEOUT_MS = 3_000;
 /** grpc: DEADLINE_EXCEEDED, FAILED_PRECONDITION (no poller), CANCELLED, UNAVAILABLE. */
 const SILENCE_CODES: readonly number[] = [4, 9, 1, 14];

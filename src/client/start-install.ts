@@ -33,6 +33,7 @@ export type StartedRun = RunReference & {
 
 /** A namespace learns of new search attributes within seconds. */
 const ATTRIBUTES_TAKE_MS = 5_000;
+/** Between looks whether the namespace has learnt them. */
 const RETRY_PAUSE_MS = 500;
 
 /**

@@ -16,6 +16,7 @@ export interface WatchOptions {
   readonly pollEveryMs?: number;
 }
 
+/** A person sees no difference to less. */
 const POLL_EVERY_MS = 1_000;
 
 /**

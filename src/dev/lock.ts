@@ -5,6 +5,7 @@ import { hasErrorCode } from './error-code';
 import { identifyProcess, isProcessAlive, type ProcessIdentity } from './process-identity';
 import { readStateFile } from './state-file';
 
+/** Between looks whether a lock is free. */
 const POLL_MS = 100;
 
 /**

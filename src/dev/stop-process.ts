@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { hasErrorCode } from './error-code';
 import { isProcessAlive, type ProcessIdentity } from './process-identity';
 
+/** Between looks whether a process is gone. */
 const POLL_MS = 50;
 
 /**

@@ -13,9 +13,11 @@ import { digestInput, followOperation, startOrAttach } from './operation';
 import { createNonce, decodeField, protocolLibrary, readAnswers } from './protocol';
 import { redact } from './redact';
 
+/** Short writers end by then; an operation does not, and the step is tried again. */
 const INLINE_LOCK_WAIT_SECONDS = 20;
 /** Restarting a unit may take its whole start timeout, several times. */
 const INLINE_TIMEOUT_MS = 300_000;
+/** Package installs and image pulls of 1 GB on a slow link. */
 const OPERATION_TIMEOUT_SECONDS = 3600;
 
 /** What writing takes: the cluster's name (part of operation ids), the fence, and where progress goes. */

@@ -8,6 +8,7 @@ import { FENCE_FILE } from './places';
 import { createNonce, decodeField, protocolLibrary, readAnswers } from './protocol';
 import { shellLibrary } from './shell-library';
 
+/** Short writers end by then; an operation does not, and the claim is tried again. */
 const LOCK_WAIT_SECONDS = 30;
 
 /** The fence as it stands on a node. */

@@ -6,6 +6,7 @@ import { composeCheck, readReports, splitBySteps } from './check-steps';
 import { createNonce, protocolLibrary, readAnswers } from './protocol';
 
 const CONTENT_BYTES = 65_536;
+/** As a check, with the content of every file that differs. */
 const INSPECT_TIMEOUT_MS = 120_000;
 
 /** A file that is not as wanted, with the bytes it has; undefined: it is not there, or no text, or too large. */

@@ -3,6 +3,9 @@ import type { Session } from '../ssh/session';
 import { sh, shLines } from '../ssh/shell';
 import { createNonce, protocolLibrary, readAnswers } from './protocol';
 
+/** Every other node, side by side, each with seconds of patience. */
+const PROBE_TIMEOUT_MS = 120_000;
+
 /** One way to try. */
 export interface LinkTarget {
   readonly to: string;
@@ -37,7 +40,7 @@ export async function probeLinks(
     shLines([...tries.slice(batch * AT_ONCE, (batch + 1) * AT_ONCE), sh`wait`]),
   );
   const script = shLines([protocolLibrary(nonce), tryLibrary, ...batches]);
-  const result = await session.run(script, { timeoutMs: 120_000, ...(signal && { signal }) });
+  const result = await session.run(script, { timeoutMs: PROBE_TIMEOUT_MS, ...(signal && { signal }) });
   return readAnswers(result.stdout, nonce).flatMap(({ word, fields }): LinkProbe[] => {
     const target = targets[Number(fields[0])];
     const outcome = fields[2];

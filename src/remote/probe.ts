@@ -13,6 +13,7 @@ import { readKubernetes } from './probe/read-kubernetes';
 import { readMachine } from './probe/read-machine';
 import { createNonce, protocolLibrary, readAnswers, type Answer } from './protocol';
 
+/** A probe takes a second or two; past this the node hangs. */
 const PROBE_TIMEOUT_MS = 120_000;
 
 export interface ProbeRequest extends MachineQuestions {

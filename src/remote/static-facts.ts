@@ -7,6 +7,9 @@ import { probeLibrary } from './probe/machine-script';
 import { readMachine } from './probe/read-machine';
 import { createNonce, protocolLibrary, readAnswers } from './protocol';
 
+/** Some files of /etc and /proc. */
+const READ_TIMEOUT_MS = 30_000;
+
 /** What steps depend on and a running machine does not change. */
 export type StaticFacts = Pick<NodeFacts, 'os' | 'architecture' | 'interfaces'>;
 
@@ -25,7 +28,7 @@ ip -o link show | tell links
 ip -o address show | tell addresses
 tell_each end yes`,
   ]);
-  const result = await session.run(script, { timeoutMs: 30_000 });
+  const result = await session.run(script, { timeoutMs: READ_TIMEOUT_MS });
   const answers = new ProbeAnswers(readAnswers(result.stdout, nonce));
   if (!answers.has('end')) throw garbledAnswer(session.node, 'the look at the machine', result.stderr);
   const { os, architecture, interfaces } = readMachine(answers, []);

@@ -17,7 +17,9 @@ export interface DialOptions extends ConnectionOptions {
   readonly openedKeys: OpenedKeys;
 }
 
+/** TCP, key exchange and authentication on a machine under load. */
 const defaultConnectTimeoutMs = 15_000;
+/** Three that are not answered, and the connection is given up. */
 const defaultKeepaliveIntervalMs = 5_000;
 
 /** Connects one hop: host key verified, user authenticated. Errors: SshError of any kind before a command. */

@@ -5,10 +5,13 @@ import type { OpenedKeys } from './private-key';
 import type { Session, Sessions } from './session';
 import type { SshTarget } from './target';
 
+/** A run comes back to a node within minutes; longer, and the node has one login less. */
+const idleTimeoutMs = 5 * 60_000;
+
 const defaults: ConnectionOptions = {
   // sshd allows 10 sessions a connection unless told otherwise.
   maxChannels: 8,
-  idleTimeoutMs: 5 * 60_000,
+  idleTimeoutMs,
 };
 
 /** A pool of connections, one per target and one per bastion, however many nodes are behind it. */

@@ -20,6 +20,11 @@ export interface RunWorkerOptions {
 
 /** Longer than a short step takes; what lasts longer goes on detached and is attached to by the next worker. */
 const SHUTDOWN_GRACE = '5s';
+/** Beats reach the service at least this often, four times within the heartbeat timeout. */
+const HEARTBEAT_THROTTLE = '2s';
+/** How soon a workflow of a worker that died is taken by another one. */
+const STICKY_TIMEOUT = '3s';
+/** Within the grace that a supervisor gives its workers. */
 const SHUTDOWN_FORCE = '15s';
 
 /**
@@ -69,8 +74,8 @@ async function createSiteWorker(
 
 /** What makes a dead worker cost seconds, not minutes. */
 export const WORKER_TUNING = {
-  maxHeartbeatThrottleInterval: '2s',
-  stickyQueueScheduleToStartTimeout: '3s',
+  maxHeartbeatThrottleInterval: HEARTBEAT_THROTTLE,
+  stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT,
   shutdownGraceTime: SHUTDOWN_GRACE,
   shutdownForceTime: SHUTDOWN_FORCE,
 } as const satisfies Partial<WorkerOptions>;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-test('the JSON Schema and the reference page are those of the schema', () => {
+test('the JSON Schema and the generated pages are those of the sources', () => {
   const script = join(__dirname, '../../scripts/generate-reference.mjs');
   const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

@@ -69,11 +69,31 @@ export const policiesSchema = z.strictObject({
 });
 
 export const patienceSchema = z.strictObject({
-  unreachableSeconds: seconds().default(600).describe('A node that does not answer over SSH.'),
-  packageLockSeconds: seconds().default(900).describe('A package manager or cloud-init that is busy on a node.'),
-  downloadSeconds: seconds().default(600).describe('An artifact that cannot be downloaded.'),
-  imagePullSeconds: seconds().default(900).describe('An image that cannot be pulled.'),
-  apiServerSeconds: seconds().default(300).describe('A control plane endpoint that does not answer.'),
-  etcdSeconds: seconds().default(600).describe('An etcd cluster that is not healthy.'),
-  nodeReadySeconds: seconds().default(600).describe('A node that joined and is not Ready.'),
+  unreachableSeconds: seconds()
+    .default(600)
+    .describe('A node that does not answer over SSH: long enough for a reboot with its firmware checks.'),
+  packageLockSeconds: seconds()
+    .default(900)
+    .describe(
+      'A package manager or cloud-init that is busy on a node: unattended upgrades of a fresh machine take minutes.',
+    ),
+  downloadSeconds: seconds()
+    .default(600)
+    .describe('An artifact that cannot be downloaded: a mirror that restarts, a proxy that is switched.'),
+  imagePullSeconds: seconds()
+    .default(900)
+    .describe('An image that cannot be pulled: a registry that restarts or limits its rate.'),
+  apiServerSeconds: seconds()
+    .default(300)
+    .describe(
+      'A control plane endpoint that does not answer: images start slowly on small disks; kubeadm itself waits as long.',
+    ),
+  etcdSeconds: seconds()
+    .default(600)
+    .describe(
+      'An etcd cluster that is not healthy: a member that restarts catches up, an election on a slow disk ends.',
+    ),
+  nodeReadySeconds: seconds()
+    .default(600)
+    .describe('A node that joined and is not Ready: the images of its pod network are still pulled.'),
 });

@@ -3,7 +3,9 @@ import { isProcessAlive, type ProcessIdentity } from '../process-identity';
 import { runCommand, type CommandResult } from '../run-command';
 import { DEV_SERVER_NAMESPACE, RETENTION } from './flags';
 
+/** Between looks whether the server serves. */
 const POLL_MS = 100;
+/** One call of the Temporal CLI to a server on the same machine. */
 const COMMAND_TIMEOUT_MS = 10_000;
 
 /** How to speak to one running dev server. */

@@ -11,8 +11,11 @@ import { devServerPaths, findDevServer, type DevServerPaths, type DevServerState
 
 const DEFAULT_PORT = 7233;
 const DEFAULT_UI_PORT = 8233;
+/** A large database is opened on a machine under load. */
 const START_TIMEOUT_MS = 60_000;
+/** A server that did not come up has nothing to write. */
 const STOP_GRACE_MS = 10_000;
+/** Another command may be starting the server, and building it before. */
 const LOCK_TIMEOUT_MS = 31 * 60_000;
 
 export interface StartDevServerOptions {

@@ -1,6 +1,7 @@
 import { stopProcess } from '../stop-process';
 import { findDevServer } from './state';
 
+/** The server writes its database to disk. */
 const GRACE_MS = 15_000;
 
 /** No dev server of this user runs; its database stays, and the next start goes on from there. */

@@ -22,8 +22,11 @@ export interface StartWorkersOptions {
 
 export type StartedWorkers = SupervisorState & { readonly outcome: 'already-running' | 'started' | 'replaced' };
 
+/** A Node process that writes one file. */
 const START_TIMEOUT_MS = 10_000;
+/** Another command may be stopping the workers. */
 const LOCK_TIMEOUT_MS = 60_000;
+/** Between looks at a file. */
 const POLL_MS = 50;
 
 /**

@@ -4,6 +4,7 @@ import { findSupervisor, supervisorPaths } from './state';
 
 /** The supervisor gives each worker 20 s, and then kills it. */
 const SUPERVISOR_GRACE_MS = 45_000;
+/** As long as the supervisor gives a worker. */
 const ORPHAN_GRACE_MS = 20_000;
 
 /** Neither the supervisor nor any of its workers runs; workers that a dead supervisor left are stopped too. */

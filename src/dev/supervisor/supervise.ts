@@ -19,7 +19,9 @@ export interface Supervision {
   stop(graceMs: number): Promise<void>;
 }
 
+/** A worker that died is missed at once. */
 const FIRST_RESTART_MS = 200;
+/** Pauses double up to this: one that cannot start shall not heat the machine. */
 const LONGEST_RESTART_MS = 30_000;
 /** A worker that lived this long was well: its next restart is quick again. */
 const WELL_AFTER_MS = 60_000;

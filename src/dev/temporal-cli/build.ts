@@ -4,7 +4,9 @@ import { runCommand } from '../run-command';
 import type { Report } from './find';
 import { TEMPORAL_CLI_MODULE, TEMPORAL_CLI_VERSION } from './version';
 
+/** A build is silent for minutes, and a person wants to see that it lives. */
 const REPORT_EVERY_MS = 10_000;
+/** Cold, with one slow core. */
 const BUILD_TIMEOUT_MS = 25 * 60_000;
 
 /** Puts a Temporal CLI built from its Go module at `path`. Returns the reason when that cannot be done. */

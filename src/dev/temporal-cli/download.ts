@@ -8,6 +8,7 @@ import { TEMPORAL_CLI_VERSION } from './version';
 const RELEASE = `https://github.com/temporalio/cli/releases/download/v${TEMPORAL_CLI_VERSION}`;
 /** How long to wait before the official release counts as not reachable. */
 const PROBE_TIMEOUT_MS = 5_000;
+/** Some 100 MB on a slow link; then it is built from source. */
 const DOWNLOAD_TIMEOUT_MS = 300_000;
 
 /**

@@ -24,6 +24,7 @@ export interface FindOptions {
   }[];
 }
 
+/** Another command may be building the Temporal CLI from source. */
 const INSTALL_TIMEOUT_MS = 30 * 60_000;
 const OFFICIAL_INSTALL = [
   { source: 'download', into: downloadTemporalCli },

@@ -9,6 +9,9 @@ import { type Epoch, formatEpoch, tokenId } from './epoch';
 import { IssuerUnavailable } from './look-at-material';
 import { epochFile, ISSUED_DIRECTORY, JOIN_CONFIG_MAP } from './places';
 
+/** Two minutes for the lock, then two runs of kubeadm against the API. */
+const ISSUE_TIMEOUT_MS = 180_000;
+
 const CONFLICT_EXIT = 76;
 const CONFIG_MAPS = '/api/v1/namespaces/kube-system/configmaps';
 
@@ -26,7 +29,7 @@ export interface EpochInput {
  * both on tmpfs. False: another issuer was faster, so look again. Errors: IssuerUnavailable, SshError, RemoteError.
  */
 export async function issueEpoch(session: Session, writer: Writer, input: EpochInput): Promise<boolean> {
-  const result = await runGuarded(session, writer, composeIssue(session.node, input), { timeoutMs: 180_000 });
+  const result = await runGuarded(session, writer, composeIssue(session.node, input), { timeoutMs: ISSUE_TIMEOUT_MS });
   if (result.exitCode === CONFLICT_EXIT) return false;
   if (result.exitCode === 0) return true;
   const said = redact(`${result.stdout}\n${result.stderr}`).trim().split('\n').slice(-4).join(' / ');

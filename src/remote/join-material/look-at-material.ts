@@ -11,6 +11,9 @@ import { runGuarded } from '../run-guarded';
 import { type Epoch, parseEpoch } from './epoch';
 import { ISSUED_DIRECTORY, JOIN_CONFIG_MAP } from './places';
 
+/** A file on tmpfs and two requests to the API, behind the node’s lock. */
+const LOOK_TIMEOUT_MS = 60_000;
+
 /** What the cluster says of its current epoch. */
 export interface CurrentEpoch {
   readonly epoch: number;
@@ -51,7 +54,7 @@ export class IssuerUnavailable extends Error {
  */
 export async function lookAtMaterial(session: Session, address: string, writer: Writer): Promise<MaterialLook> {
   const nonce = createNonce();
-  const result = await runGuarded(session, writer, composeLook(address, nonce), { timeoutMs: 60_000 });
+  const result = await runGuarded(session, writer, composeLook(address, nonce), { timeoutMs: LOOK_TIMEOUT_MS });
   const answers = new ProbeAnswers(readAnswers(result.stdout, nonce));
   if (!answers.has('end')) throw garbledAnswer(session.node, 'the look at join material', result.stderr);
   if (!answers.has('live')) throw new IssuerUnavailable(session.node, 'its API server does not answer');

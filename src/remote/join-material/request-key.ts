@@ -7,6 +7,9 @@ import { runGuarded } from '../run-guarded';
 import { raw, shLines } from '../../ssh/shell';
 import { REQUEST_KEY_FILE } from './places';
 
+/** A key pair of one node, behind the node’s lock. */
+const KEY_TIMEOUT_MS = 60_000;
+
 const tellKey = sh`answer key "$(base64 -w 0 <${REQUEST_KEY_FILE})"`;
 
 /**
@@ -18,7 +21,9 @@ export async function ensureRequestKey(session: Session, writer: Writer, fresh: 
 [ -s ${REQUEST_KEY_FILE} ] || (umask 077; printf %s ${fresh} >${`${REQUEST_KEY_FILE}.new`}; mv -f -- ${`${REQUEST_KEY_FILE}.new`} ${REQUEST_KEY_FILE})
 ${raw(tellKey)}`;
   const nonce = createNonce();
-  const result = await runGuarded(session, writer, shLines([protocolLibrary(nonce), write]), { timeoutMs: 60_000 });
+  const result = await runGuarded(session, writer, shLines([protocolLibrary(nonce), write]), {
+    timeoutMs: KEY_TIMEOUT_MS,
+  });
   return readKey(session.node, result.stdout, nonce, result.stderr);
 }
 
@@ -26,7 +31,7 @@ ${raw(tellKey)}`;
 export async function readRequestKey(session: Session): Promise<string | undefined> {
   const nonce = createNonce();
   const script = shLines([protocolLibrary(nonce), sh`[ ! -s ${REQUEST_KEY_FILE} ] || ${raw(tellKey)}; answer end`]);
-  const result = await session.run(script, { timeoutMs: 60_000 });
+  const result = await session.run(script, { timeoutMs: KEY_TIMEOUT_MS });
   const answers = readAnswers(result.stdout, nonce);
   if (!answers.some(({ word }) => word === 'end')) throw garbledAnswer(session.node, 'the join key', result.stderr);
   const key = answers.find(({ word }) => word === 'key')?.fields[0];

@@ -2,6 +2,9 @@ import type { Session } from '../../ssh/session';
 import { raw, sh, type ShellText } from '../../ssh/shell';
 import { apiServerAt, askLibrary } from '../probe/kubernetes-script';
 
+/** Twenty looks within one round trip, each with limits of its own. */
+const POLL_TIMEOUT_MS = 120_000;
+
 /** One poll is one round trip that ends early once what is waited for has come. */
 const POLL_TURNS = 20;
 
@@ -36,6 +39,6 @@ trap 'rm -f -- "$body"' EXIT
 }
 
 async function poll(session: Session, script: ShellText, signal: AbortSignal | undefined): Promise<boolean> {
-  const result = await session.run(script, { timeoutMs: 120_000, ...(signal && { signal }) });
+  const result = await session.run(script, { timeoutMs: POLL_TIMEOUT_MS, ...(signal && { signal }) });
   return result.exitCode === 0;
 }

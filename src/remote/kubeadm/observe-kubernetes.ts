@@ -9,6 +9,7 @@ import { readKubernetes } from '../probe/read-kubernetes';
 import { createNonce, protocolLibrary, readAnswers } from '../protocol';
 import { stateDigestLibrary } from './state-digest';
 
+/** Some requests to etcd and the API on the same machine, each with a limit of seconds. */
 const TIMEOUT_MS = 60_000;
 
 export interface ObservedKubernetes {

@@ -11,6 +11,7 @@ import { createNonce, protocolLibrary, readAnswers } from '../protocol';
 import { runGuarded } from '../run-guarded';
 import { askAt } from './live-polls';
 
+/** Some requests to etcd and the API on the same machine, each with a limit of seconds. */
 const TIMEOUT_MS = 60_000;
 
 export interface PeerView {

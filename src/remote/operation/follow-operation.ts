@@ -8,6 +8,7 @@ import { createNonce, decodeField, protocolLibrary, readAnswers, type Answer } f
 import { redact } from '../redact';
 import { unitLibrary } from './unit-library';
 
+/** A poll answers within seconds, output or not. */
 const POLL_TIMEOUT_MS = 30_000;
 const CHUNK_BYTES = 49_152;
 const TAIL_BYTES = 4096;

@@ -13,6 +13,7 @@ import { unitLibrary } from './unit-library';
 
 /** How long the starter, and then the operation, waits for a writer that is there already. */
 const START_LOCK_WAIT_SECONDS = 20;
+/** The starter has let go by then; a short writer may have come between. */
 const RUN_LOCK_WAIT_SECONDS = 120;
 /** Outcomes that are kept on a node; older ones go. */
 const KEPT_OPERATIONS = 40;
