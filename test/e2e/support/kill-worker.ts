@@ -10,8 +10,9 @@ export interface Killed {
   readonly moment: Moment;
 }
 
-/** The one moment that a worker is killed in: this activity runs on one of the nodes, and so does its kubeadm. */
+/** The one moment that a worker is killed in: this activity runs, and on one of the nodes its kubeadm. */
 export interface Moment {
+  /** One that runs on one node at a time. */
   readonly activity: string;
   readonly nodes: readonly string[];
   /** Pattern of kubeadm's command line. */
@@ -25,16 +26,20 @@ export interface Moment {
 /** Sends SIGKILL to the worker process that holds the activity, in that moment. */
 export function killWorkerDuring(lab: Lab, eye: TemporalEye, moment: Moment): Promise<Killed> {
   const look = async (): Promise<Killed | undefined> => {
-    for (const activity of await eye.runningActivities(moment.activity)) {
-      const node = moment.nodes.find((name) => activity.workflowId.endsWith(name));
-      if (node === undefined || !(await runsKubeadm(lab, node, moment))) continue;
-      const pid = pidOf(activity.worker);
-      process.kill(pid, 'SIGKILL');
-      return { node, activity, pid, atMs: Date.now(), moment };
-    }
-    return undefined;
+    const [activity] = await eye.runningActivities(moment.activity);
+    if (activity === undefined) return undefined;
+    const node = await findNodeOf(lab, moment);
+    if (node === undefined) return undefined;
+    const pid = pidOf(activity.worker);
+    process.kill(pid, 'SIGKILL');
+    return { node, activity, pid, atMs: Date.now(), moment };
   };
   return waitFor(`${moment.kubeadm} within ${moment.activity}`, look, { timeoutMs: 600_000, everyMs: 100 });
+}
+
+async function findNodeOf(lab: Lab, moment: Moment): Promise<string | undefined> {
+  for (const node of moment.nodes) if (await runsKubeadm(lab, node, moment)) return node;
+  return undefined;
 }
 
 async function runsKubeadm(lab: Lab, node: string, { kubeadm, afterFile }: Moment): Promise<boolean> {
