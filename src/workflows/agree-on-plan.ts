@@ -14,15 +14,16 @@ export interface AgreedPlan {
  * Throws `PreflightFailed`; nothing has been changed in either case.
  */
 export async function agreeOnPlan(run: Run): Promise<AgreedPlan | undefined> {
-  let agreed = await observeAndPlan(run);
   for (;;) {
+    const agreed = await observeAndPlan(run);
     const { plan } = agreed;
+    const { approved } = run.gates;
+    if (plan.digest === approved) return agreed;
+    if (approved !== undefined)
+      run.board.notice(`the plan changed since ${approved} was approved: that approval is void`);
     const gates = gatesOf(plan, Date.now());
     if (gates.length === 0) return agreed;
     if ((await run.gates.ask(gates)) === 'rejected') return undefined;
-    agreed = await observeAndPlan(run);
-    if (agreed.plan.digest === plan.digest) return agreed;
-    run.board.notice(`the plan changed since ${plan.digest} was approved: that approval is void`);
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Gate, HoldState, ParkedBranch, RunStatus } from './messages';
+import type { CarriedGates } from './gates';
+import type { HoldState, ParkedBranch, RunStatus } from './messages';
 
 /** A parked branch, and whether the run can go on without it. */
 export type ParkedEntry = ParkedBranch & { readonly canSkip: boolean };
@@ -8,8 +9,7 @@ export interface CarriedRun {
   readonly phases: RunStatus['phases'];
   readonly notices: NonNullable<RunStatus['notices']>;
   readonly hold?: HoldState;
-  /** Open ones: the same question stays open since when it was. */
-  readonly gates: readonly Gate[];
+  readonly gates: CarriedGates;
   /** They stay parked: going on in a new execution is no reason to try again. */
   readonly parked: readonly ParkedEntry[];
   /** How far the operation itself has come; each operation knows what it is. */

@@ -6,6 +6,12 @@ import { WAITING_STATES } from './waiting-states';
 
 export type Verdict = 'approved' | 'rejected';
 
+/** Open ones: the same question stays open since when it was. And the answer that what is done next rests on. */
+export interface CarriedGates {
+  readonly open: readonly Gate[];
+  readonly approved?: string;
+}
+
 /** What must be approved before a run may go on: shown exactly, bound to the digest of the plan that was shown. */
 export class Gates {
   readonly #board: RunBoard;
@@ -13,11 +19,23 @@ export class Gates {
   /** Open in the execution before this one: the same gate is open since then. */
   readonly #carried: readonly Gate[];
   #verdict: Verdict | undefined;
+  #approved: string | undefined;
 
-  constructor(board: RunBoard, policies: Cluster['spec']['policies'], carried: readonly Gate[] = []) {
+  constructor(board: RunBoard, policies: Cluster['spec']['policies'], carried?: CarriedGates) {
     this.#board = board;
     this.#policies = policies;
-    this.#carried = carried;
+    this.#carried = carried?.open ?? [];
+    this.#approved = carried?.approved;
+  }
+
+  /** Digest of the plan that was approved last, also in an execution before this one. */
+  get approved(): string | undefined {
+    return this.#approved;
+  }
+
+  get carry(): CarriedGates {
+    const approved = this.#approved;
+    return { open: this.#board.gates, ...(approved === undefined ? {} : { approved }) };
   }
 
   /**
@@ -64,6 +82,7 @@ export class Gates {
   /** Takes an answer that `refusal` has nothing against. */
   answer(verdict: Verdict, answer: GateAnswer): void {
     this.#verdict = verdict;
+    if (verdict === 'approved') this.#approved = answer.digest;
     this.#board.notice(`${verdict} by ${answer.who}${answer.why === undefined ? '' : `: ${answer.why}`}`);
   }
 }

@@ -203,12 +203,12 @@ export class Run {
   }
 
   #carry(): CarriedRun {
-    const { phases, notices = [], hold, gates } = this.board.status();
+    const { phases, notices = [], hold } = this.board.status();
     return {
       phases,
       notices,
       ...(hold === undefined ? {} : { hold }),
-      gates,
+      gates: this.gates.carry,
       parked: this.parking.carry,
       progress: this.carryProgress(),
     };

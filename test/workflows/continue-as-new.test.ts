@@ -47,7 +47,9 @@ async function pester(run: InstallHandle, times: number): Promise<void> {
   const latest = latestOf(run);
   for (let index = 0; index < times; index += 20) {
     await Promise.all(
-      Array.from({ length: 20 }, (_, n) => latest.signal(retrySignal, { node: 'nobody', who: `n${index + n}` })),
+      Array.from({ length: Math.min(20, times) }, (_, n) =>
+        latest.signal(retrySignal, { node: 'nobody', who: `n${index + n}` }),
+      ),
     );
     // Answered when what came before is taken: a busy worker must not let the signals pile up in one execution.
     await latest.query(statusQuery);
@@ -79,6 +81,23 @@ test('a run at a gate goes on in new executions however many signals it gets, an
     expect(fakes.callsOf('claimNode')).toEqual([]);
     await latest.executeUpdate(approveUpdate, { args: [{ digest: 'plan-a', who: 'ann' }] });
     expect((await run.result()).outcome).toBe('installed');
+  });
+});
+
+test('an approval that makes the history too long counts in the next execution', async () => {
+  const fakes = new FakeActivities();
+  fakes.plan = (plan) => ({ ...plan, digest: 'plan-b', wipe: [{ node: 'w-1', items: ['/var/lib/etcd'] }] });
+  await withWorker(env, namedCluster('weeks-till-approved'), fakes, async (install) => {
+    const run = await install();
+    await waitForStatus(run, ({ gates }) => gates.length > 0);
+    const events = async (): Promise<number> => (await run.fetchHistory()).events?.length ?? 0;
+    // A signal is four events: the next answer is the one that reaches the limit.
+    for (let length = await events(); length < SUGGESTED_AT - 4; length = await events()) await pester(run, 1);
+    expect(await events()).toBeLessThan(SUGGESTED_AT);
+    await run.executeUpdate(approveUpdate, { args: [{ digest: 'plan-b', who: 'ann' }] });
+    expect((await run.result()).outcome).toBe('installed');
+    expect((await historyLengths(run.workflowId)).length).toBeGreaterThan(1);
+    expect(fakes.callsOf('planInstall').length).toBeLessThanOrEqual(3);
   });
 });
 
