@@ -80,6 +80,8 @@ export interface KubeadmState {
   readonly kubeconfigs: readonly { readonly name: string; readonly whole: boolean }[];
   /** File names in /etc/kubernetes/manifests, e.g. `etcd.yaml`. */
   readonly manifests: readonly string[];
+  /** Paths of certificates, keys and manifests that are there and not whole: the power went while they were written. */
+  readonly cutFiles?: readonly string[];
   /** Public half of the token in bootstrap-kubelet.conf, which is there until the kubelet has its certificate. */
   readonly bootstrapTokenId?: string;
   readonly kubeletConfig: boolean;

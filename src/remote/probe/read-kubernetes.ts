@@ -8,6 +8,7 @@ export function readKubernetes(answers: ProbeAnswers): KubeadmState {
   const bootstrapTokenId = answers.optional('bootstrap-token-id');
   const kubeSystem = parseJson(answers.text('kube-system')) as { metadata?: { uid?: string } } | undefined;
   const members = readMembers(answers.text('members'));
+  const cutFiles = answers.all('cut-file').toSorted();
   return {
     certificates: readCertificates(answers.all('pki')),
     kubeconfigs: answers.all('kubeconfig').map((line) => {
@@ -20,6 +21,7 @@ export function readKubernetes(answers: ProbeAnswers): KubeadmState {
     etcdData: answers.has('etcd-data'),
     cniConfigs: answers.all('cni'),
     apiServerLive: answers.has('live'),
+    ...(cutFiles.length > 0 && { cutFiles }),
     ...(bootstrapTokenId && { bootstrapTokenId }),
     ...(caFingerprint && { caFingerprint }),
     ...(kubeSystem?.metadata?.uid && { clusterUid: kubeSystem.metadata.uid }),

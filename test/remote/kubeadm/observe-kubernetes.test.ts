@@ -31,6 +31,19 @@ test('a key without its certificate is half a pair, and so is one whose certific
   ]);
 });
 
+test('certificates and manifests that the power went away under are told as such', async () => {
+  node.put('/etc/kubernetes/pki/ca.key', '');
+  node.put('/etc/kubernetes/pki/etcd/peer.key', pem('RSA PRIVATE KEY'));
+  node.put('/etc/kubernetes/pki/etcd/peer.crt', '-----BEGIN CERTIFICATE-----\nabc');
+  node.put('/etc/kubernetes/manifests/kube-scheduler.yaml', '');
+  const { cutFiles = [] } = (await observe()).state;
+  expect(cutFiles.map((path) => path.slice(path.indexOf('/etc/kubernetes/')))).toEqual([
+    '/etc/kubernetes/manifests/kube-scheduler.yaml',
+    '/etc/kubernetes/pki/ca.key',
+    '/etc/kubernetes/pki/etcd/peer.crt',
+  ]);
+});
+
 test.each([
   ['whole', kubeconfig(`client-key-data: ${key}`), true],
   ['whole with a file in place of the key', kubeconfig('client-key: /var/lib/kubelet/pki/x.pem'), true],
