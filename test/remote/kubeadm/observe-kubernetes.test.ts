@@ -71,6 +71,15 @@ test('empty manifests and an empty data directory are none', async () => {
   expect((await observe()).state).toMatchObject({ manifests: ['kube-apiserver.yaml'], etcdData: false });
 });
 
+test('the digest changes when a run of kubeadm has ended, though it left no file of its own', async () => {
+  node.put('../state/operations/demo-cp-1-kubeadm-init-0123456789ab-1/output', '[addon]\n');
+  const { digest } = await observe();
+  node.put('../state/operations/demo-cp-1-apply-hostname-0123456789ab-1/exit', 'exited 0');
+  expect((await observe()).digest).toBe(digest);
+  node.put('../state/operations/demo-cp-1-kubeadm-init-0123456789ab-1/exit', 'exited 0');
+  expect((await observe()).digest).not.toBe(digest);
+});
+
 test('the digest changes with every file that comes, goes, or changes', async () => {
   const digests = [(await observe()).digest];
   node.put('/etc/kubernetes/pki/ca.key', 'one');
