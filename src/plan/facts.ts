@@ -104,6 +104,11 @@ export interface KubeadmState {
   readonly nodeObject?: 'absent' | 'not-ready' | 'ready';
   /** The node object carries the control-plane role. */
   readonly markedControlPlane?: boolean;
+  /** Labels of the node object, and what Slipway noted on it of labels and taints. */
+  readonly nodeSettings?: {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
+  };
   /** etcd members seen from this node's own etcd; absent where it does not answer. */
   readonly members?: readonly EtcdMember[];
 }

@@ -90,7 +90,9 @@ export const apiServerAt = (address: string) => `https://${address.includes(':')
 /** What kubectl shows of a node, in place of an object with every image of the node. */
 export const NODE_TABLE = 'application/json;as=Table;g=meta.k8s.io;v=v1';
 
-export const nodePath = (node: string) => `/api/v1/nodes/${node}?includeObject=None`;
+/** `Metadata` brings labels and annotations along. */
+export const nodePath = (node: string, object: 'None' | 'Metadata' = 'None') =>
+  `/api/v1/nodes/${node}?includeObject=${object}`;
 
 /** The client URL of the node's own etcd member. */
 export const localEtcd = (address: string) => (address.includes(':') ? 'https://[::1]:2379' : 'https://127.0.0.1:2379');
@@ -108,7 +110,7 @@ export function tellKubernetes(node: string, address: string): ShellText {
   return sh`
 ${raw(askLibrary)}
 server=${apiServerAt(address)}
-node_path=${nodePath(node)}
+node_path=${nodePath(node, 'Metadata')}
 table=${NODE_TABLE}
 ${raw(tellDisk)}
 if [ -d "$pki" ] && body=$(mktemp); then

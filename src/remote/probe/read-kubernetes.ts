@@ -83,18 +83,39 @@ function readAddons(answers: ProbeAnswers): Partial<KubeadmState> {
   };
 }
 
-/** A row of the table that `kubectl get node` prints: name, status, roles, age, version. */
-export function readNode(answers: ProbeAnswers): Pick<KubeadmState, 'nodeObject' | 'markedControlPlane'> {
+interface NodeTable {
+  readonly rows?: readonly {
+    readonly cells?: readonly unknown[];
+    readonly object?: { readonly metadata?: NodeMetadata };
+  }[];
+}
+
+interface NodeMetadata {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** A row of the table that `kubectl get node` prints: name, status, roles, age, version; and what is asked for beside it. */
+export function readNode(
+  answers: ProbeAnswers,
+): Pick<KubeadmState, 'nodeObject' | 'markedControlPlane' | 'nodeSettings'> {
   const code = answers.text('node-status');
   if (code === '404') return { nodeObject: 'absent' };
   if (code !== '200') return {};
-  const table = parseJson(answers.text('node')) as { rows?: { cells?: unknown[] }[] } | undefined;
-  const [, status, roles] = table?.rows?.[0]?.cells ?? [];
+  const [row] = (parseJson(answers.text('node')) as NodeTable | undefined)?.rows ?? [];
+  const [, status, roles] = row?.cells ?? [];
   if (typeof status !== 'string') return {};
   return {
     nodeObject: status.split(',')[0] === 'Ready' ? 'ready' : 'not-ready',
     markedControlPlane: String(roles).split(',').includes('control-plane'),
+    ...(row?.object?.metadata && { nodeSettings: readSettings(row.object.metadata) }),
   };
+}
+
+/** Annotations of others are nobody's business here, and long. */
+function readSettings({ labels = {}, annotations = {} }: NodeMetadata): NonNullable<KubeadmState['nodeSettings']> {
+  const own = Object.entries(annotations).filter(([name]) => name.startsWith('slipway.dev/'));
+  return { labels, annotations: Object.fromEntries(own) };
 }
 
 interface GatewayMember {
