@@ -12,6 +12,7 @@ import {
 import { joinPhasesOf } from '../plan/kubeadm/phases';
 import { tokenId } from '../remote/join-material/epoch';
 import { pollApiServer } from '../remote/kubeadm/live-polls';
+import { observeKubernetes } from '../remote/kubeadm/observe-kubernetes';
 import { type PeerView, removeMember, seeFromPeer } from '../remote/kubeadm/see-from-peer';
 import type { Session } from '../ssh/session';
 import { awaitLive } from './await-live';
@@ -121,7 +122,11 @@ async function askPeer(on: KubeadmNode, { issuer }: JoinMaterial): Promise<Peer>
 /** Afterwards etcd has no member that stands in the joiner's way; returns those that are left. */
 async function removeStale(on: KubeadmNode, peer: Peer, joiner: Joiner, state: KubeadmState) {
   const { members } = peer.seen;
-  const stale = findStaleMembers(state, joiner, members);
+  const isClear = findStaleMembers(state, joiner, members).length === 0;
+  if (isClear) return members;
+  // After its member the joiner is looked at again: where this attempt stood still, the next one may have started it.
+  const { state: now } = await observeKubernetes(on.session, on.node.address, on.signal);
+  const stale = findStaleMembers(now, joiner, members);
   const writer = { verb: 'remove-etcd-member', fence: on.fence, lockWaitSeconds: LOCK_WAIT_SECONDS };
   for (const { id, name, peerUrl } of stale) {
     on.report(`removing the stale etcd member ${name || id} (${peerUrl})`);

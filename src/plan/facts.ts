@@ -80,6 +80,8 @@ export interface KubeadmState {
   readonly kubeconfigs: readonly { readonly name: string; readonly whole: boolean }[];
   /** File names in /etc/kubernetes/manifests, e.g. `etcd.yaml`. */
   readonly manifests: readonly string[];
+  /** Paths of certificates, keys and manifests that are there and not whole: the power went while they were written. */
+  readonly cutFiles?: readonly string[];
   /** Public half of the token in bootstrap-kubelet.conf, which is there until the kubelet has its certificate. */
   readonly bootstrapTokenId?: string;
   readonly kubeletConfig: boolean;
@@ -102,6 +104,11 @@ export interface KubeadmState {
   readonly nodeObject?: 'absent' | 'not-ready' | 'ready';
   /** The node object carries the control-plane role. */
   readonly markedControlPlane?: boolean;
+  /** Labels of the node object, and what Slipway noted on it of labels and taints. */
+  readonly nodeSettings?: {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
+  };
   /** etcd members seen from this node's own etcd; absent where it does not answer. */
   readonly members?: readonly EtcdMember[];
 }

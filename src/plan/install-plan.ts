@@ -9,6 +9,8 @@ export interface NodePlan {
   readonly membership: 'init' | 'join' | 'none';
   /** An earlier run of this cluster was ended before it had let go of the node. */
   readonly unreleased?: true;
+  /** A member that is not Ready, or does not carry its labels and taints: the end of the install is gone through again. */
+  readonly unsettled?: true;
 }
 
 /** The decision that a run walks; recorded as an activity's result, never recomputed in a workflow. */

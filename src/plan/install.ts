@@ -7,6 +7,7 @@ import type { NodeFacts } from './facts';
 import type { InstallPlan, NodePlan } from './install-plan';
 import type { LinkProbe } from './link-probe';
 import { isLiveControlPlane, isMember } from './membership';
+import { patchNodeSettings } from './node-settings';
 import { preflight } from './preflight';
 import type { PreflightFinding } from './preflight-finding';
 import { findForeignFences } from './preflight/foreign-fence';
@@ -98,15 +99,23 @@ function planNode({ node, facts, stage }: NodeContext, init: string): NodePlan {
     pendingSteps: pending.map(({ step }) => step),
     membership: stage === 'member' ? 'none' : node.name === init ? 'init' : 'join',
     ...(stage !== 'new' && facts.fence?.released === false && { unreleased: true }),
+    ...(stage === 'member' && !isSettled(node, facts) && { unsettled: true }),
   };
+}
+
+/** The annotations say which taints were set; the probe of a node does not see the taints themselves. */
+function isSettled(node: Node, { kubeadm: { nodeObject, nodeSettings } }: NodeFacts): boolean {
+  if (nodeObject !== 'ready' || nodeSettings === undefined) return nodeObject === 'ready';
+  const metadata = { name: node.name, resourceVersion: '', ...nodeSettings };
+  return patchNodeSettings(node, { metadata, spec: { taints: node.taints } }) === undefined;
 }
 
 const isRepaired = ({ verdict }: PreflightFinding) => verdict.kind === 'repaired';
 
 const isChecked = ({ facts }: { readonly facts: NodeFacts }) => facts.steps !== undefined;
 
-function needsNothing({ pendingSteps, membership, unreleased }: NodePlan): boolean {
-  return pendingSteps.length === 0 && membership === 'none' && unreleased !== true;
+function needsNothing({ pendingSteps, membership, unreleased, unsettled }: NodePlan): boolean {
+  return pendingSteps.length === 0 && membership === 'none' && unreleased !== true && unsettled !== true;
 }
 
 function listWipes(cluster: Cluster, nodes: readonly NodeContext[]): InstallPlan['wipe'] {

@@ -2,7 +2,7 @@ import { CancellationScope, log } from '@temporalio/workflow';
 import { scopeCluster } from '../config/scope-cluster';
 import type { JoinRequest, NodeTask } from '../activities/contract';
 import { activityTitle } from './activity-titles';
-import { branchFailure, failureCause, isLost } from './failure-cause';
+import { branchFailure, failureCause, isLost, NODE_NOT_CLAIMED } from './failure-cause';
 import type { InstallProgress } from './install-progress';
 import { perform } from './perform';
 import type { Run } from './run';
@@ -41,6 +41,11 @@ export class Claims {
     const input = { ...this.task(node), takeOver, ...(joins ? { joins } : {}) };
     const { request } = await this.#run.perform('claimNode', input, { through: node });
     this.#progress.claimed.set(node, request);
+  }
+
+  /** Forgets the claim where the node does, another machine in its place perhaps: a retry claims it anew. */
+  forgetLost(node: string, error: unknown): void {
+    if (failureCause(error).type === NODE_NOT_CLAIMED) this.#progress.claimed.delete(node);
   }
 
   /** What join material for the node is sealed to: made when it was claimed, or made anew. */

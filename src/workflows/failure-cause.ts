@@ -23,6 +23,8 @@ const LOST_TO_ANOTHER_RUN: readonly string[] = ['SupersededByRun', 'NodeHeldByRu
 
 /** The token, the certificate key or the key pair of the join is gone; the answer is new material. */
 export const JOIN_MATERIAL_STALE = 'JoinMaterialStale';
+/** The node does not know the claim that this run has on it. */
+export const NODE_NOT_CLAIMED = 'NodeNotClaimed';
 /** No worker polls the site's task queue; heals by itself once one does. */
 export const NO_WORKER = 'NoWorker';
 

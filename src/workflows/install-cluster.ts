@@ -11,7 +11,7 @@ import { installNodes, needsWork } from './install-nodes';
 import { type CarriedInstall, InstallProgress } from './install-progress';
 import type { InstallInput, InstallResult } from './messages';
 import { phaseDurations } from './phase-table';
-import { retireJoinMaterial } from './retire-join-material';
+import { retireEarly, retireJoinMaterial } from './retire-join-material';
 import { Run } from './run';
 
 /**
@@ -52,6 +52,9 @@ async function install(run: Run): Promise<InstallResult> {
     await claims.claimAll(touchedNodes(plan));
     await installNodes(run, claims, progress);
     return await finish(run, progress);
+  } catch (error) {
+    await retireEarly(run, plan, progress.live, error);
+    throw error;
   } finally {
     await claims.releaseAll();
   }

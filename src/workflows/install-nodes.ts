@@ -78,9 +78,14 @@ class NodesInstall {
   async #installNode(plan: NodePlan): Promise<void> {
     const { node, controlPlane, membership } = plan;
     const result = await this.#run.branch({ node, phase: 'prepare', canSkip: !controlPlane }, async () => {
-      const prepared = this.#progress.prepared.get(node) ?? (await this.#prepare(plan));
-      if (membership !== 'none') await this.#enterCluster(plan, membership);
-      return prepared;
+      try {
+        const prepared = this.#progress.prepared.get(node) ?? (await this.#prepare(plan));
+        if (membership !== 'none') await this.#enterCluster(plan, membership);
+        return prepared;
+      } catch (error) {
+        this.#claims.forgetLost(node, error);
+        throw error;
+      }
     });
     this.#progress.prepared.delete(node);
     this.#progress.results.set(node, result);

@@ -99,7 +99,7 @@ export const TIMEOUTS: Readonly<Record<keyof SlipwayActivities, ActivityTimeouts
   labelNodes: { startToClose: '10m', reason: 'One patch per node whose labels differ' },
   retireJoinMaterial: {
     startToClose: '2m',
-    scheduleToClose: '3m',
+    scheduleToClose: '5m',
     reason: 'Two requests to the API; where they fail, token and certificates expire by themselves',
   },
   etcdHealth: { startToClose: '3m', reason: 'A few etcd calls, each with its own limit of seconds' },

@@ -114,6 +114,17 @@ test('a learner that another node left is removed through a healthy peer first',
   expect(reports).toContain('removing the stale etcd member 9 (https://10.0.0.13:2380)');
 });
 
+test('its own member, started by a later attempt while this one stood still, is not removed', async () => {
+  peer.setApi(seenByPeer(cp1, cp2));
+  const on = onJoiner();
+  const startMeanwhile: KubeadmNode['openSession'] = (name) => {
+    joiner.put('/var/lib/etcd/member/snap/db', 'data');
+    return on.openSession(name);
+  };
+  await driveEtcdJoin({ ...on, openSession: startMeanwhile }, material);
+  expect(reports.filter((line) => line.startsWith('removing'))).toEqual([]);
+});
+
 test('a stale member that etcd will not remove stops the turn', async () => {
   const left = { ID: '9', peerURLs: ['https://10.0.0.13:2380'], isLearner: true };
   peer.setApi({ ...seenByPeer(cp1, left), '/member/remove': { body: { message: 'etcdserver: unhealthy cluster' } } });

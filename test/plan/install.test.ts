@@ -3,7 +3,7 @@ import type { Cluster } from '../../src/config/cluster';
 import type { NodeFacts } from '../../src/plan/facts';
 import { planInstall } from '../../src/plan/install';
 import { haCluster, nodeOf } from '../fakes/clusters';
-import { initialized, prepared, untouched } from '../fakes/kubeadm-states';
+import { CA_HASH, initialized, joinedWorker, prepared, untouched } from '../fakes/kubeadm-states';
 import { FENCE, freshFacts, memberFacts } from '../fakes/node-facts';
 
 const cluster = haCluster();
@@ -18,6 +18,16 @@ const fresh = (changes: Readonly<Record<string, Partial<NodeFacts>>> = {}) =>
 const installed = (changes: Readonly<Record<string, Partial<NodeFacts>>> = {}) =>
   cluster.spec.nodes.map((node) => memberFacts(node, controlPlanes(cluster), changes[node.name]));
 const moves = ({ nodes }: ReturnType<typeof plan>) => nodes.map(({ membership }) => membership).join(' ');
+const labels = { tier: 'gpu' };
+const managed = { 'slipway.dev/managed-labels': 'tier', 'slipway.dev/managed-taints': 'tier:NoSchedule' };
+const withLabels = (): Cluster => {
+  const nodes = cluster.spec.nodes.map((node) =>
+    node.name === 'w-1'
+      ? { ...node, labels, taints: [{ key: 'tier', value: '', effect: 'NoSchedule' as const }] }
+      : node,
+  );
+  return { ...cluster, spec: { ...cluster.spec, nodes } };
+};
 const pendingStep = {
   step: 'keep-time',
   title: 'Keep the clock in step',
@@ -77,6 +87,23 @@ describe('on an installed cluster', () => {
     expect(held.isNoop).toBe(false);
     expect(held.nodes.filter(({ unreleased }) => unreleased).map(({ node }) => node)).toEqual(['w-1']);
     expect(moves(held)).toBe('none none none none none');
+  });
+
+  test.each<[string, Partial<NodeFacts['kubeadm']>]>([
+    ['is not Ready, as before there is a pod network,', { nodeObject: 'not-ready' }],
+    ['lost a label of the file', { nodeSettings: { labels: {}, annotations: managed } }],
+    [
+      'has a label of the file, and nothing says that its taints were set,',
+      { nodeSettings: { labels, annotations: {} } },
+    ],
+  ])('a member that %s has the end of the install gone through again', (_, changes) => {
+    const labelled = withLabels();
+    const seen = { ...joinedWorker, caFingerprint: CA_HASH, nodeSettings: { labels, annotations: managed } };
+    const facts = (kubeadm: NodeFacts['kubeadm']) => installed({ 'w-1': { kubeadm } });
+    expect(plan(facts(seen), labelled).isNoop).toBe(true);
+    const { nodes, isNoop } = plan(facts({ ...seen, ...changes }), labelled);
+    expect(isNoop).toBe(false);
+    expect(nodes.filter(({ unsettled }) => unsettled).map(({ node }) => node)).toEqual(['w-1']);
   });
 
   test('control planes that are not Ready are asked last', () => {

@@ -40,6 +40,10 @@ const BOUNDARIES: readonly (readonly [keyof SlipwayActivities, string | undefine
   ['smokeTest', undefined],
 ];
 
+/** What a run takes back before it ends. */
+const TAKEN_BACK = ['releaseNode', 'retireJoinMaterial'];
+const INIT_AT = BOUNDARIES.findIndex(([name]) => name === 'initControlPlane');
+
 interface HistoryEvent {
   readonly eventType: string;
   readonly activityTaskScheduledEventAttributes?: { readonly activityType: { readonly name: string } };
@@ -89,7 +93,7 @@ const PHASE_OF_CHILD: Partial<Record<keyof SlipwayActivities, string>> = {
 };
 
 test.each(BOUNDARIES)(
-  'a run that is cancelled during %s waits for it, begins nothing new, releases its nodes, and a later one ends the install',
+  'a run that is cancelled during %s waits for it, begins nothing new, takes back what it gave, and a later one ends the install',
   async (name, node) => {
     const fakes = new FakeActivities();
     const cluster = namedCluster(`cancel-${name.toLowerCase()}`);
@@ -117,7 +121,9 @@ test.each(BOUNDARIES)(
       if (name === 'smokeTest') expect(ended).toMatchObject({ outcome: 'installed' });
       else expect(ended).toBeInstanceOf(CancelledFailure);
       const id = `slipway/${cluster.metadata.name}`;
-      expect((await begunAfterCancel(id)).filter((begun) => begun !== 'releaseNode')).toEqual([]);
+      expect((await begunAfterCancel(id)).filter((begun) => !TAKEN_BACK.includes(begun))).toEqual([]);
+      const hasMaterial = BOUNDARIES.findIndex(([each]) => each === name) >= INIT_AT;
+      expect(fakes.callsOf('retireJoinMaterial').length > 0).toBe(hasMaterial);
       for (const child of await stoppedChildren(cluster.metadata.name))
         expect(await begunAfterCancel(child)).toEqual([]);
       expect(nodesOf(fakes, 'releaseNode')).toEqual(nodesOf(fakes, 'claimNode'));

@@ -47,6 +47,22 @@ test('a node that fails for good parks its branch with cause and fix, the rest g
   expect(fakes.callsOf('installRuntime', 'w-2')).toHaveLength(2);
 });
 
+test('a node that has lost its claim, since its machine was replaced, is claimed anew when it is tried again', async () => {
+  const fakes = new FakeActivities();
+  fakes.on('joinWorker', 'w-2', () => {
+    throw fatal('NodeNotClaimed', 'w-2: /var/lib/slipway/fence.json is missing');
+  });
+  await withWorker(env, namedCluster('park-replaced'), fakes, async (install) => {
+    const run = await install();
+    await waitForStatus(run, ({ parked }) => parked.length > 0);
+    expect(fakes.callsOf('claimNode', 'w-2')).toHaveLength(1);
+    await run.executeUpdate(retryUpdate, { args: [{ node: 'w-2', who: 'ann' }] });
+    return run.result();
+  });
+  expect(fakes.callsOf('claimNode', 'w-2')).toHaveLength(2);
+  expect(fakes.callsOf('prepareNode', 'w-2')).toHaveLength(2);
+});
+
 test('a worker may be skipped, and the cluster is finished and tested without it', async () => {
   const fakes = new FakeActivities();
   fakes.on('installRuntime', 'w-2', diskFull);

@@ -56,6 +56,8 @@ function renderSummary({ nodes, isNoop, digest, findings }: PlanReport['plan']):
   if (isNoop) return `Nothing to do on ${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'}.`;
   const pending = nodes.filter(({ membership, pendingSteps }) => membership !== 'none' || pendingSteps.length > 0);
   if (pending.length === 0)
-    return 'No node would change. An earlier run was ended before its end: an install would prove the cluster and let the nodes go.';
+    return nodes.some(({ unsettled }) => unsettled === true)
+      ? 'No node would be changed over SSH. An install would apply the pod network, labels and taints, and prove the cluster.'
+      : 'No node would change. An earlier run was ended before its end: an install would prove the cluster and let the nodes go.';
   return `${pending.length} of ${nodes.length} nodes would change. Nothing was changed. Plan ${digest.slice(0, 12)}.`;
 }

@@ -1,6 +1,6 @@
 import type { KubeadmState } from '../facts';
 import type { KubeadmDecision } from './decision';
-import { findCutKubeconfigs, hasKubeconfig, isUntouched, joinExceptions, kubeletExceptions } from './leavings';
+import { findCutFiles, hasKubeconfig, isUntouched, joinExceptions, kubeletExceptions } from './leavings';
 
 export interface JoinContext {
   /** SHA-256 of the cluster CA's public key, hex. */
@@ -16,7 +16,7 @@ export function decideWorkerJoin(state: KubeadmState, context: JoinContext): Kub
     const isRegistered = state.nodeObject === 'ready' || state.nodeObject === 'not-ready';
     return { move: isRegistered && state.kubeletActive ? 'none' : 'start-kubelet' };
   }
-  const repairs = findCutKubeconfigs(state);
+  const repairs = findCutFiles(state);
   return {
     move: 'resume',
     skipPhases: [],

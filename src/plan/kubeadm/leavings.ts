@@ -32,10 +32,13 @@ export function isUntouched(state: KubeadmState): boolean {
     state.certificates.length === 0 &&
     state.kubeconfigs.length === 0 &&
     !state.manifests.some((name) => isStaticPod(name)) &&
+    !hasCutFiles(state) &&
     !state.kubeletConfig &&
     !state.etcdData
   );
 }
+
+const hasCutFiles = ({ cutFiles = [] }: KubeadmState): boolean => cutFiles.length > 0;
 
 function isStaticPod(name: string): boolean {
   return (STATIC_PODS as readonly string[]).includes(name);
@@ -43,16 +46,17 @@ function isStaticPod(name: string): boolean {
 
 const isHalf = (pair: { key: boolean; certificate: boolean }) => pair.key !== pair.certificate;
 
-/** Names of shared pairs of which a half is missing. */
-export function halfSharedPairs(state: KubeadmState): string[] {
-  return state.certificates
-    .filter((pair) => isHalf(pair) && (SHARED_PAIRS as readonly string[]).includes(pair.name))
-    .map(({ name }) => name);
+/** Names of shared pairs of which a half is missing or was cut. */
+export function halfSharedPairs({ certificates, cutFiles = [] }: KubeadmState): string[] {
+  const halves = certificates.filter(isHalf).map(({ name }) => name);
+  return SHARED_PAIRS.filter(
+    (name) => halves.includes(name) || filesOfPair(name).some((path) => cutFiles.includes(path)),
+  );
 }
 
 /**
- * Half pairs and cut kubeconfigs: kubeadm writes a key before its certificate and neither of them atomically, takes
- * what it finds for whole, and so fails on them or, with `sa`, leaves a half behind for good.
+ * Half pairs and cut files: kubeadm writes a key before its certificate and neither of them atomically, takes what it
+ * finds for whole, and so fails on them or, with `sa`, leaves a half behind for good.
  */
 export function findRepairs(state: KubeadmState): Repair[] {
   const pairs = state.certificates.filter(isHalf).flatMap(({ name, key }) =>
@@ -61,14 +65,17 @@ export function findRepairs(state: KubeadmState): Repair[] {
       why: `${name} has ${key ? 'a key without its other half' : 'no key'}`,
     })),
   );
-  return [...pairs, ...findCutKubeconfigs(state)];
+  const cut = findCutFiles(state).filter(({ path }) => !pairs.some((repair) => repair.path === path));
+  return [...pairs, ...cut];
 }
 
 /** All that is to be repaired on a worker, where the CA's certificate rightly stands without its key. */
-export function findCutKubeconfigs(state: KubeadmState): Repair[] {
-  return state.kubeconfigs
-    .filter(({ whole }) => !whole)
-    .map(({ name }) => ({ path: `/etc/kubernetes/${name}`, why: `${name} was cut while it was written` }));
+export function findCutFiles({ kubeconfigs, cutFiles = [] }: KubeadmState): Repair[] {
+  const cut = kubeconfigs.filter(({ whole }) => !whole).map(({ name }) => `/etc/kubernetes/${name}`);
+  return [...cutFiles, ...cut].map((path) => ({
+    path,
+    why: `${path.slice('/etc/kubernetes/'.length)} was cut while it was written`,
+  }));
 }
 
 /** Everything that kubeadm makes on a control plane before etcd and the kubelet start is there, whole. */

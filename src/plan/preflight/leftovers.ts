@@ -5,7 +5,7 @@ import { type NodeRule, yoursToFix } from './rule';
 /** What would be removed of an earlier cluster, as paths and units; empty: nothing is there. */
 export function listLeftovers({ kubeadm }: NodeFacts): string[] {
   if (isUntouched(kubeadm)) return [];
-  const { certificates, kubeconfigs, manifests, cniConfigs } = kubeadm;
+  const { certificates, kubeconfigs, manifests, cutFiles = [], cniConfigs } = kubeadm;
   return [
     ...(kubeadm.kubeletActive ? ['kubelet.service (running)'] : []),
     ...(certificates.length > 0
@@ -15,6 +15,7 @@ export function listLeftovers({ kubeadm }: NodeFacts): string[] {
       : []),
     ...kubeconfigs.map(({ name }) => `/etc/kubernetes/${name}`),
     ...manifests.map((name) => `/etc/kubernetes/manifests/${name}`),
+    ...cutFiles,
     ...(kubeadm.kubeletConfig ? ['/var/lib/kubelet'] : []),
     ...(kubeadm.etcdData ? [describeEtcd(kubeadm)] : []),
     ...cniConfigs.map((name) => `/etc/cni/net.d/${name}`),

@@ -38,7 +38,8 @@ const tellDisk = sh`
 find "$pki" -type f 2>/dev/null | while IFS= read -r file; do
   # A file that was being written when the power went has no last line.
   case $file in
-    *.crt | *.key | *.pub) grep -q -e '^-----END' "$file" && tell_each pki "\${file#"$pki/"}" ;;
+    *.crt | *.key | *.pub)
+      if grep -q -e '^-----END' "$file"; then tell_each pki "\${file#"$pki/"}"; else tell_each cut-file "$file"; fi ;;
   esac
 done
 for file in /etc/kubernetes/*.conf; do
@@ -48,7 +49,8 @@ for file in /etc/kubernetes/*.conf; do
 done
 sed -n 's/^ *token: *\\([a-z0-9]\\{6\\}\\)\\..*/\\1/p' /etc/kubernetes/bootstrap-kubelet.conf 2>/dev/null | tell bootstrap-token-id
 for file in /etc/kubernetes/manifests/*.yaml; do
-  [ -s "$file" ] && tell_each manifest "\${file##*/}"
+  [ -e "$file" ] || continue
+  if [ -s "$file" ]; then tell_each manifest "\${file##*/}"; else tell_each cut-file "$file"; fi
 done
 [ -s /var/lib/kubelet/config.yaml ] && tell_each kubelet-config yes
 limited systemctl is-active kubelet | tell kubelet
@@ -88,7 +90,9 @@ export const apiServerAt = (address: string) => `https://${address.includes(':')
 /** What kubectl shows of a node, in place of an object with every image of the node. */
 export const NODE_TABLE = 'application/json;as=Table;g=meta.k8s.io;v=v1';
 
-export const nodePath = (node: string) => `/api/v1/nodes/${node}?includeObject=None`;
+/** `Metadata` brings labels and annotations along. */
+export const nodePath = (node: string, object: 'None' | 'Metadata' = 'None') =>
+  `/api/v1/nodes/${node}?includeObject=${object}`;
 
 /** The client URL of the node's own etcd member. */
 export const localEtcd = (address: string) => (address.includes(':') ? 'https://[::1]:2379' : 'https://127.0.0.1:2379');
@@ -106,7 +110,7 @@ export function tellKubernetes(node: string, address: string): ShellText {
   return sh`
 ${raw(askLibrary)}
 server=${apiServerAt(address)}
-node_path=${nodePath(node)}
+node_path=${nodePath(node, 'Metadata')}
 table=${NODE_TABLE}
 ${raw(tellDisk)}
 if [ -d "$pki" ] && body=$(mktemp); then

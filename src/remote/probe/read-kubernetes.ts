@@ -8,6 +8,7 @@ export function readKubernetes(answers: ProbeAnswers): KubeadmState {
   const bootstrapTokenId = answers.optional('bootstrap-token-id');
   const kubeSystem = parseJson(answers.text('kube-system')) as { metadata?: { uid?: string } } | undefined;
   const members = readMembers(answers.text('members'));
+  const cutFiles = answers.all('cut-file').toSorted();
   return {
     certificates: readCertificates(answers.all('pki')),
     kubeconfigs: answers.all('kubeconfig').map((line) => {
@@ -20,6 +21,7 @@ export function readKubernetes(answers: ProbeAnswers): KubeadmState {
     etcdData: answers.has('etcd-data'),
     cniConfigs: answers.all('cni'),
     apiServerLive: answers.has('live'),
+    ...(cutFiles.length > 0 && { cutFiles }),
     ...(bootstrapTokenId && { bootstrapTokenId }),
     ...(caFingerprint && { caFingerprint }),
     ...(kubeSystem?.metadata?.uid && { clusterUid: kubeSystem.metadata.uid }),
@@ -81,18 +83,39 @@ function readAddons(answers: ProbeAnswers): Partial<KubeadmState> {
   };
 }
 
-/** A row of the table that `kubectl get node` prints: name, status, roles, age, version. */
-export function readNode(answers: ProbeAnswers): Pick<KubeadmState, 'nodeObject' | 'markedControlPlane'> {
+interface NodeTable {
+  readonly rows?: readonly {
+    readonly cells?: readonly unknown[];
+    readonly object?: { readonly metadata?: NodeMetadata };
+  }[];
+}
+
+interface NodeMetadata {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** A row of the table that `kubectl get node` prints: name, status, roles, age, version; and what is asked for beside it. */
+export function readNode(
+  answers: ProbeAnswers,
+): Pick<KubeadmState, 'nodeObject' | 'markedControlPlane' | 'nodeSettings'> {
   const code = answers.text('node-status');
   if (code === '404') return { nodeObject: 'absent' };
   if (code !== '200') return {};
-  const table = parseJson(answers.text('node')) as { rows?: { cells?: unknown[] }[] } | undefined;
-  const [, status, roles] = table?.rows?.[0]?.cells ?? [];
+  const [row] = (parseJson(answers.text('node')) as NodeTable | undefined)?.rows ?? [];
+  const [, status, roles] = row?.cells ?? [];
   if (typeof status !== 'string') return {};
   return {
     nodeObject: status.split(',')[0] === 'Ready' ? 'ready' : 'not-ready',
     markedControlPlane: String(roles).split(',').includes('control-plane'),
+    ...(row?.object?.metadata && { nodeSettings: readSettings(row.object.metadata) }),
   };
+}
+
+/** Annotations of others are nobody's business here, and long. */
+function readSettings({ labels = {}, annotations = {} }: NodeMetadata): NonNullable<KubeadmState['nodeSettings']> {
+  const own = Object.entries(annotations).filter(([name]) => name.startsWith('slipway.dev/'));
+  return { labels, annotations: Object.fromEntries(own) };
 }
 
 interface GatewayMember {

@@ -59,6 +59,13 @@ test('when only an ended run is to be finished that is said', () => {
   expect(lines.at(-1)).toMatch(/^No node would change\. An earlier run was ended/);
 });
 
+test('when only labels or the pod network are missing that is said', () => {
+  const { plan } = NOTHING_PLANNED;
+  const nodes = plan.nodes.map((node) => ({ ...node, unsettled: true as const }));
+  const lines = renderPlan({ ...NOTHING_PLANNED, plan: { ...plan, nodes, isNoop: false } }, plain);
+  expect(lines.at(-1)).toMatch(/An install would apply the pod network, labels and taints/);
+});
+
 test('when nothing is pending that is said', () => {
   expect(renderPlan(NOTHING_PLANNED, plain).at(-1)).toBe('Nothing to do on 3 nodes.');
 });

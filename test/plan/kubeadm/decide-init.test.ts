@@ -65,6 +65,31 @@ describe('killed in certs', () => {
   });
 });
 
+describe('the power went while a file was written, and left it empty', () => {
+  const repairsOf = (state: Partial<KubeadmState>) => {
+    const decision = decideInit({ ...untouched, ...state }, context);
+    expect(decision.move).toBe('resume');
+    return 'repairs' in decision ? decision.repairs.map(({ path }) => path) : [];
+  };
+
+  test.each(['/etc/kubernetes/pki/ca.key', '/etc/kubernetes/manifests/etcd.yaml'])(
+    'init does not begin anew over %s, which is deleted first',
+    (path) => expect(repairsOf({ cutFiles: [path] })).toEqual([path]),
+  );
+
+  test('a certificate goes with its key, once', () => {
+    const certificates = [{ name: 'apiserver', key: true, certificate: false }];
+    const [key, certificate] = ['/etc/kubernetes/pki/apiserver.key', '/etc/kubernetes/pki/apiserver.crt'];
+    expect(repairsOf({ certificates, cutFiles: [certificate] })).toEqual([key, certificate]);
+  });
+
+  test('a root of trust that was cut after etcd has data is for a person to bring back', () => {
+    const certificates = allPairs.filter(({ name }) => name !== 'ca');
+    const cutFiles = ['/etc/kubernetes/pki/ca.crt', '/etc/kubernetes/pki/ca.key'];
+    expect(decideInit({ ...asStarted, certificates, cutFiles }, context)).toMatchObject({ move: 'refuse' });
+  });
+});
+
 test('killed in kubeconfig, a file that was cut is deleted and written again', () => {
   const kubeconfigs = [
     { name: 'admin.conf', whole: true },

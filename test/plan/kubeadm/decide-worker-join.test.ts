@@ -53,6 +53,15 @@ test('a kubeconfig that was cut is deleted, and then needs no exception', () => 
   });
 });
 
+test('a CA that was cut is deleted too', () => {
+  const cutFiles = ['/etc/kubernetes/pki/ca.crt'];
+  expect(decideWorkerJoin({ ...untouched, cutFiles }, context)).toMatchObject({
+    move: 'resume',
+    ignorePreflightErrors: [],
+    repairs: [{ path: '/etc/kubernetes/pki/ca.crt', why: 'pki/ca.crt was cut while it was written' }],
+  });
+});
+
 test('a node that trusts the CA of another cluster is refused', () => {
   expect(decideWorkerJoin({ ...joinedWorker, caFingerprint: 'beef'.repeat(16) }, context)).toMatchObject({
     move: 'refuse',

@@ -31,6 +31,19 @@ test('a key without its certificate is half a pair, and so is one whose certific
   ]);
 });
 
+test('certificates and manifests that the power went away under are told as such', async () => {
+  node.put('/etc/kubernetes/pki/ca.key', '');
+  node.put('/etc/kubernetes/pki/etcd/peer.key', pem('RSA PRIVATE KEY'));
+  node.put('/etc/kubernetes/pki/etcd/peer.crt', '-----BEGIN CERTIFICATE-----\nabc');
+  node.put('/etc/kubernetes/manifests/kube-scheduler.yaml', '');
+  const { cutFiles = [] } = (await observe()).state;
+  expect(cutFiles.map((path) => path.slice(path.indexOf('/etc/kubernetes/')))).toEqual([
+    '/etc/kubernetes/manifests/kube-scheduler.yaml',
+    '/etc/kubernetes/pki/ca.key',
+    '/etc/kubernetes/pki/etcd/peer.crt',
+  ]);
+});
+
 test.each([
   ['whole', kubeconfig(`client-key-data: ${key}`), true],
   ['whole with a file in place of the key', kubeconfig('client-key: /var/lib/kubelet/pki/x.pem'), true],
@@ -56,6 +69,15 @@ test('empty manifests and an empty data directory are none', async () => {
   node.put('/etc/kubernetes/manifests/kube-apiserver.yaml', 'kind: Pod\n');
   node.put('/var/lib/etcd/lost', '');
   expect((await observe()).state).toMatchObject({ manifests: ['kube-apiserver.yaml'], etcdData: false });
+});
+
+test('the digest changes when a run of kubeadm has ended, though it left no file of its own', async () => {
+  node.put('../state/operations/demo-cp-1-kubeadm-init-0123456789ab-1/output', '[addon]\n');
+  const { digest } = await observe();
+  node.put('../state/operations/demo-cp-1-apply-hostname-0123456789ab-1/exit', 'exited 0');
+  expect((await observe()).digest).toBe(digest);
+  node.put('../state/operations/demo-cp-1-kubeadm-init-0123456789ab-1/exit', 'exited 0');
+  expect((await observe()).digest).not.toBe(digest);
 });
 
 test('the digest changes with every file that comes, goes, or changes', async () => {

@@ -1,0 +1,37 @@
+import type { Cluster } from '../../../src/config/cluster';
+import { artifactsWithSums } from '../../fakes/artifact-sums';
+import { haCluster } from '../../fakes/clusters';
+
+/** Control planes and workers of the clusters that are installed. */
+export const SHAPES = ['1+0', '1+1', '1+2', '3+0', '3+1', '3+2'] as const;
+export type Shape = (typeof SHAPES)[number];
+
+const clusters = new Map<string, Cluster>();
+
+/** A cluster file of that shape whose downloads need nobody's checksums; its join material lives so long, if told. */
+export function clusterOf(shape: Shape, materialTtlSeconds?: number): Cluster {
+  const name = `${shape} ${materialTtlSeconds}`;
+  const cluster = clusters.get(name) ?? makeCluster(shape, materialTtlSeconds);
+  clusters.set(name, cluster);
+  return cluster;
+}
+
+function makeCluster(shape: Shape, ttl: number | undefined): Cluster {
+  const [controlPlanes = 1, workers = 0] = shape.split('+').map(Number);
+  const nodes = [
+    ...Array.from({ length: controlPlanes }, (_, index) => ({
+      name: `cp-${index + 1}`,
+      address: `10.0.0.${11 + index}`,
+      roles: ['control-plane'],
+    })),
+    ...Array.from({ length: workers }, (_, index) => ({
+      name: `w-${index + 1}`,
+      address: `10.0.0.${21 + index}`,
+      roles: ['worker'],
+      labels: { tier: 'simulated' },
+      taints: [{ key: 'simulated', effect: 'PreferNoSchedule' }],
+    })),
+  ];
+  const joinMaterial = { tokenTtlSeconds: ttl, certificateKeyTtlSeconds: ttl };
+  return haCluster({ artifacts: artifactsWithSums, nodes, ...(ttl !== undefined && { joinMaterial }) });
+}

@@ -1,0 +1,42 @@
+import type { Shape } from './clusters';
+import { drawFaults } from './faults';
+import { Random } from './model/random';
+import { rehearse } from './rehearse';
+import type { Scenario } from './run-scenario';
+import type { WorkflowHost } from './temporal/workflow-host';
+
+/** How often each shape is drawn, of a hundred: most goes wrong in an init and in the joins, which a few nodes have as well as many. */
+const SHAPE_WEIGHTS: readonly (readonly [Shape, number])[] = [
+  ['1+0', 30],
+  ['1+1', 33],
+  ['1+2', 5],
+  ['3+0', 24],
+  ['3+1', 5],
+  ['3+2', 3],
+];
+
+const SHORT_TTLS_SECONDS = [40, 60, 80, 120];
+
+/** What a seed stands for: the same in every run of the same code. */
+export async function drawScenario(seed: number, host: WorkflowHost): Promise<Scenario> {
+  const random = new Random(seed, 'scenario');
+  const shape = drawShape(random);
+  const isPrepared = random.isLucky(0.8);
+  const { places } = await rehearse(shape, isPrepared, host);
+  const faults = drawFaults(random, places);
+  // In some clusters the join material lives hardly longer than a join takes.
+  const materialTtlSeconds = random.isLucky(0.2) ? random.pick(SHORT_TTLS_SECONDS) : undefined;
+  return {
+    seed,
+    shape,
+    faults,
+    ...(isPrepared && { isPrepared }),
+    ...(materialTtlSeconds !== undefined && { materialTtlSeconds }),
+  };
+}
+
+function drawShape(random: Random): Shape {
+  let left = random.integer(0, 99);
+  const drawn = SHAPE_WEIGHTS.find(([, weight]) => (left -= weight) < 0);
+  return drawn?.[0] ?? '3+2';
+}

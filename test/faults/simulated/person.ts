@@ -1,0 +1,105 @@
+import { installWorkflowId, type RunStatus } from '../../../src/workflows/messages';
+import type { Cluster } from '../../../src/config/cluster';
+import { clusterDigest } from '../../../src/config/digest';
+import type { Clock } from './model/clock';
+import type { Journal } from './model/journal';
+import { toPayload } from './temporal/payloads';
+import type { SimulatedTemporal } from './temporal/server';
+import type { Closed, WorkflowRun } from './temporal/workflow-run';
+
+const LOOKS_EVERY_MS = 25_000;
+/** Of somebody who knows that another one is at it. */
+const LOOKS_EAGERLY_EVERY_MS = 2000;
+const AGAIN_AFTER_MS = 30_000;
+/** Installs in a row that somebody has the patience for. */
+const MAX_INSTALLS = 8;
+/** Of branches whose machine was replaced. */
+const MAX_RETRIES = 50;
+
+/** Somebody at one Temporal server who wants the cluster: installs, approves gates, gives up a parked run, installs again. */
+export class Person {
+  readonly name: string;
+  readonly temporal: SimulatedTemporal;
+  readonly #cluster: Cluster;
+  readonly #clock: Clock;
+  readonly #journal: Journal;
+  #installs = 0;
+  #retries = 0;
+  /** Whether a parked branch is given up; without it nobody does anything. */
+  givesUpParked = false;
+  wantsIt = true;
+  /** Nodes whose machine was replaced: their branches are tried again. */
+  readonly retried = new Set<string>();
+  result: Closed | undefined;
+  /** When its last run ended, in milliseconds of the clock. */
+  endedAtMs: number | undefined;
+  /** What the run waits for, where it waits for somebody and nobody is to do anything. */
+  complaint: string | undefined;
+
+  constructor(name: string, temporal: SimulatedTemporal, cluster: Cluster, world: { clock: Clock; journal: Journal }) {
+    this.name = name;
+    this.temporal = temporal;
+    this.#cluster = cluster;
+    this.#clock = world.clock;
+    this.#journal = world.journal;
+  }
+
+  get run(): WorkflowRun | undefined {
+    return this.temporal.find(installWorkflowId(this.#cluster.metadata.name));
+  }
+
+  /** Nothing more is to be expected of this one. */
+  get isDone(): boolean {
+    if (this.complaint !== undefined) return true;
+    return this.run?.isOpen !== true && (this.result !== undefined || !this.wantsIt);
+  }
+
+  install(): void {
+    this.#installs += 1;
+    this.#journal.note(`${this.name} installs (${this.#installs})`);
+    this.result = undefined;
+    const input = { cluster: this.#cluster, clusterDigest: clusterDigest(this.#cluster), service: this.name };
+    const run = this.temporal.start('installCluster', installWorkflowId(this.#cluster.metadata.name), [input]);
+    run?.onClose((closed) => this.#hear(closed));
+    this.#lookLater();
+  }
+
+  /** What the run shows now. */
+  async status(): Promise<RunStatus | undefined> {
+    return (await this.run?.query('status')) as RunStatus | undefined;
+  }
+
+  #hear(closed: Closed): void {
+    this.endedAtMs = this.#clock.now();
+    const isEnough = closed.status === 'completed' || !this.wantsIt || this.#installs >= MAX_INSTALLS;
+    if (isEnough) this.result = closed;
+    else this.#clock.after(AGAIN_AFTER_MS, () => this.temporal.whenUp(() => this.install()));
+  }
+
+  #lookLater(): void {
+    this.#clock.after(this.givesUpParked ? LOOKS_EAGERLY_EVERY_MS : LOOKS_EVERY_MS, () => {
+      if (this.run?.isOpen !== true) return;
+      this.temporal.ask(() => this.#look());
+      this.#lookLater();
+    });
+  }
+
+  async #look(): Promise<void> {
+    const status = await this.status();
+    const [gate] = status?.gates ?? [];
+    const [parked] = status?.parked ?? [];
+    if (gate !== undefined) {
+      this.#journal.note(`${this.name} approves: ${gate.title}`);
+      this.run?.signal('approve', [toPayload({ digest: gate.digest, who: this.name })]);
+    } else if (parked !== undefined && this.retried.has(parked.node) && this.#retries < MAX_RETRIES) {
+      this.#retries += 1;
+      this.#journal.note(`${this.name} has ${parked.node} tried again, which is parked: ${parked.cause}`);
+      this.run?.signal('retry', [toPayload({ node: parked.node, who: this.name })]);
+    } else if (parked !== undefined && !this.givesUpParked) {
+      this.complaint = `${parked.node} is parked: ${parked.cause}`;
+    } else if (parked !== undefined) {
+      this.#journal.note(`${this.name} aborts, since ${parked.node} is parked: ${parked.cause}`);
+      this.run?.signal('abort', [toPayload({ who: this.name })]);
+    }
+  }
+}

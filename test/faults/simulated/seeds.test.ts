@@ -1,0 +1,48 @@
+import './remote/seam';
+import { drawScenario } from './draw-scenario';
+import { SeedRecord } from './record';
+import { describeOutcome, runScenario } from './run-scenario';
+import { WorkflowHost } from './temporal/workflow-host';
+
+// Each seed is a cluster, what goes wrong while it is installed, and how long everything takes.
+//   SEEDS=10000   so many of them         SEED=17   that one alone, with all that happens in it
+//   FROM=2001     beginning with          RECORD=1  docs/reliability/simulated.json is written anew
+
+const SEEDS = Number(process.env['SEEDS'] ?? 2000);
+const FROM = Number(process.env['FROM'] ?? 1);
+const ONE = process.env['SEED'];
+const REPLAY = 'npx jest test/faults/simulated/seeds.test.ts --selectProjects unit --forceExit';
+/** As many failures as anyone reads. */
+const MAX_TOLD = 10;
+
+let host: WorkflowHost;
+
+beforeAll(async () => {
+  host = await WorkflowHost.load();
+});
+
+const runSeed = async (seed: number) => runScenario(await drawScenario(seed, host), host);
+
+if (ONE === undefined) {
+  test(`installs end healthy whatever strikes them: seeds ${FROM} to ${FROM + SEEDS - 1}`, async () => {
+    const record = new SeedRecord(FROM, host);
+    for (let seed = FROM; seed < FROM + SEEDS; seed += 1) await record.add(await runSeed(seed));
+    if (process.env['RECORD'] === '1') record.write();
+    if (SEEDS >= 500) expect(record.missed).toEqual([]);
+    const told = record.failed.slice(0, MAX_TOLD).map((outcome) => {
+      const { seed } = outcome.scenario;
+      return `SEED=${seed} ${REPLAY}\n${describeOutcome(outcome, 0)}`;
+    });
+    expect(told.join('\n\n')).toBe('');
+  }, 7_200_000);
+
+  test('the same seed has the same outcome, to the last byte that crosses Temporal', async () => {
+    for (const seed of [8, 20, 22]) expect(await runSeed(seed)).toEqual(await runSeed(seed));
+  }, 300_000);
+} else {
+  test(`seed ${ONE} ends healthy`, async () => {
+    const outcome = await runSeed(Number(ONE));
+    process.stderr.write(`${describeOutcome(outcome, Infinity)}\n`);
+    expect(outcome.problems).toEqual([]);
+  });
+}
