@@ -13,6 +13,7 @@ import { findForeignFences } from './preflight/foreign-fence';
 import { listLeftovers } from './preflight/leftovers';
 import type { NodeContext } from './preflight/rule';
 import { findUnreachable, type UnreachableNode } from './preflight/unreachable';
+import { describeTrace, nameLasting, type Trace } from './traces';
 
 export interface InstallObservation {
   readonly facts: readonly NodeFacts[];
@@ -52,10 +53,11 @@ export function planInstall(cluster: Cluster, observation: InstallObservation, c
     supportedOs: context.supportedOs,
   }));
   const init = chooseInitNode(cluster, nodes);
+  const wipes = listWipes(cluster, nodes);
   const plan = {
     initNode: init,
     nodes: nodes.map((node) => planNode(node, init)),
-    wipe: listWipes(cluster, nodes),
+    wipe: wipes.map(({ node, traces }) => ({ node, items: traces.map(describeTrace) })),
     takeOver: claim.takeOver,
   };
   const findings = [
@@ -65,11 +67,11 @@ export function planInstall(cluster: Cluster, observation: InstallObservation, c
   ];
   return {
     ...plan,
-    digest: digestPlan(plan),
+    digest: digestPlan({ ...plan, wipe: wipes.map(({ node, traces }) => ({ node, items: nameLasting(traces) })) }),
     findings,
     fence: claim.fence,
     liveControlPlanes: rankControlPlanes(nodes),
-    isNoop: findings.every(isRepaired) && known.every(isChecked) && plan.nodes.every(needsNothing),
+    isNoop: findings.every(needsNobody) && known.every(isChecked) && plan.nodes.every(needsNothing),
   };
 }
 
@@ -101,7 +103,7 @@ function planNode({ node, facts, stage }: NodeContext, init: string): NodePlan {
   };
 }
 
-const isRepaired = ({ verdict }: PreflightFinding) => verdict.kind === 'repaired';
+const needsNobody = ({ verdict }: PreflightFinding) => verdict.kind === 'repaired' || verdict.kind === 'noted';
 
 const isChecked = ({ facts }: { readonly facts: NodeFacts }) => facts.steps !== undefined;
 
@@ -109,12 +111,17 @@ function needsNothing({ pendingSteps, membership, unreleased }: NodePlan): boole
   return pendingSteps.length === 0 && membership === 'none' && unreleased !== true;
 }
 
-function listWipes(cluster: Cluster, nodes: readonly NodeContext[]): InstallPlan['wipe'] {
+interface Wipe {
+  readonly node: string;
+  readonly traces: readonly Trace[];
+}
+
+function listWipes(cluster: Cluster, nodes: readonly NodeContext[]): Wipe[] {
   if (cluster.spec.approvals.wipeLeftovers === 'never') return [];
   return nodes
     .filter(({ stage }) => stage === 'new')
-    .map(({ node, facts }) => ({ node: node.name, items: listLeftovers(facts) }))
-    .filter(({ items }) => items.length > 0);
+    .map(({ node, facts }) => ({ node: node.name, traces: listLeftovers(facts) }))
+    .filter(({ traces }) => traces.length > 0);
 }
 
 /** Ready ones first, each group in the order of the file. */

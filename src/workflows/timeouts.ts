@@ -73,6 +73,18 @@ export const TIMEOUTS: Readonly<Record<keyof SlipwayActivities, ActivityTimeouts
   smokeTest: { startToClose: '30m' },
   // One file, read from the first control plane that answers.
   sealKubeconfig: { startToClose: '2m' },
+  // Pure, but for one list of pods per node that is to be drained.
+  planReset: { startToClose: '3m' },
+  // One round of evictions, some 20 s; patience over all rounds is spec.patience.drainSeconds.
+  drainNode: { startToClose: '5m' },
+  // A few etcd calls, an election, and half a minute for the members that stay to settle.
+  removeEtcdMember: { startToClose: '5m' },
+  // Ends every pod and removes what it had; images stay, so that the disk is not what takes long.
+  resetNode: { startToClose: '20m' },
+  // One small write under the node's lock, which an operation of an earlier run may still hold.
+  forgetNode: { startToClose: '5m' },
+  // One call of the API, and the wait until the object has gone.
+  deleteNode: { startToClose: '5m' },
   // As gatherFacts, with the content of every file that differs.
   diffNodes: { startToClose: '5m' },
 };

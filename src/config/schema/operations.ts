@@ -75,5 +75,6 @@ export const patienceSchema = z.strictObject({
   imagePullSeconds: seconds().default(900).describe('An image that cannot be pulled.'),
   apiServerSeconds: seconds().default(300).describe('A control plane endpoint that does not answer.'),
   etcdSeconds: seconds().default(600).describe('An etcd cluster that is not healthy.'),
+  drainSeconds: seconds().default(300).describe('Pods of a node that is drained and that cannot be evicted.'),
   nodeReadySeconds: seconds().default(600).describe('A node that joined and is not Ready.'),
 });
