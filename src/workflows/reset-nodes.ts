@@ -72,11 +72,7 @@ class NodesReset {
     const phases = this.#phasesOf(plan);
     const [phase = 'reset'] = phases;
     const isOut = await this.#run.branch({ node, phase, canSkip: true }, async () => {
-      for (const next of phases) {
-        this.#run.board.enterNodePhase(node, next);
-        if (next === 'reset') await this.#resetMachine(node);
-        else await this.#leave(node, next);
-      }
+      for (const next of phases) await this.#enter(node, next);
       return true;
     });
     const left = isOut === undefined ? 'skipped' : reachable ? undefined : 'unreachable';
@@ -100,7 +96,9 @@ class NodesReset {
     ];
   }
 
-  async #leave(node: string, phase: NodePhase): Promise<void> {
+  async #enter(node: string, phase: NodePhase): Promise<void> {
+    this.#run.board.enterNodePhase(node, phase);
+    if (phase === 'reset') return this.#resetMachine(node);
     if (phase === 'load-balancer') return this.#dropFromLists(node);
     if (phase === 'drain') await this.#throughPeer('drainNode', node);
     if (phase === 'node-object') await this.#throughPeer('deleteNode', node);
@@ -110,13 +108,13 @@ class NodesReset {
   }
 
   /** Through the best peer, or the next one where that has fallen silent. */
-  async #throughPeer(name: 'drainNode' | 'removeEtcdMember' | 'deleteNode', node: string): Promise<void> {
+  async #throughPeer(name: 'drainNode' | 'removeEtcdMember' | 'deleteNode', node: string): Promise<unknown> {
     const task = this.#claims.task(node);
     let silence: unknown;
     for (const controlPlane of this.#plan.peers) {
       try {
-        await this.#run.perform(name, { ...task, controlPlane }, { through: controlPlane, about: node });
-        return;
+        const call = { through: controlPlane, about: node };
+        return await this.#holding(controlPlane, () => this.#run.perform(name, { ...task, controlPlane }, call));
       } catch (error) {
         if (this.#run.isStopping || !SILENT.includes(failureCause(error).type)) throw error;
         silence = error;
@@ -135,16 +133,26 @@ class NodesReset {
     for (const peer of this.#balancedPeers) {
       board.enterNodePhase(peer, 'load-balancer');
       const task = { ...this.#claims.task(peer), cluster: scopeCluster(rest, peer) };
-      await this.#run.perform('installLoadBalancer', task, { through: peer });
+      await this.#holding(peer, () => this.#run.perform('installLoadBalancer', task, { through: peer }));
     }
   }
 
   async #resetMachine(node: string): Promise<void> {
-    await this.#claims.claim(node);
     const task = this.#claims.task(node);
-    const { removed } = await this.#run.perform('resetNode', task, { through: node });
+    const { removed } = await this.#holding(node, () => this.#run.perform('resetNode', task, { through: node }));
     this.#progress.noteRemoved(node, removed);
     await this.#run.perform('forgetNode', task, { through: node });
     this.#claims.forget(node);
+  }
+
+  /** Work on a node that this run holds; where the node does not know that any more, a retry claims it anew. */
+  async #holding<T>(node: string, work: () => Promise<T>): Promise<T> {
+    try {
+      await this.#claims.claim(node);
+      return await work();
+    } catch (error) {
+      this.#claims.forgetLost(node, error);
+      throw error;
+    }
   }
 }

@@ -98,6 +98,20 @@ describe('what goes wrong', () => {
     ]);
   });
 
+  test('a control plane that does not know its claim any more is claimed anew by a retry', async () => {
+    const cluster = namedCluster('reset-forgotten');
+    const fakes = joinedFakes(cluster);
+    fakes.on('drainNode', 'w-1', () => {
+      throw fatal('NodeNotClaimed', 'cp-1 does not know this run');
+    });
+    await runReset(env, cluster, fakes, { nodes: ['w-1'] }, async (reset) => {
+      await waitForStatus(reset, (status) => status.parked.length > 0);
+      await reset.executeUpdate(retryUpdate, { args: [{ node: 'w-1', who: 'ann' }] });
+    });
+    expect(fakes.callsOf('claimNode', 'cp-1')).toHaveLength(2);
+    expect(fakes.callsOf('claimNode', 'w-1')).toHaveLength(1);
+  });
+
   test('on one node may be gone on without, and the result says so', async () => {
     const cluster = namedCluster('reset-skipped');
     const fakes = joinedFakes(cluster);
