@@ -14,8 +14,8 @@ const INTRODUCTION = `# The command line
 
 \`slipway\` when installed, \`npm run slipway -- <command>\` in a checkout. Every command works against the Temporal service
 that Temporal's ordinary client configuration names (\`TEMPORAL_ADDRESS\`, \`TEMPORAL_PROFILE\`, \`~/.config/temporalio/temporal.toml\`).
-Where none is named, the dev server of this machine serves; \`plan\`, \`install\`, \`health\` and \`kubeconfig\` start it, with two
-workers, when it does not run.
+Where none is named, the dev server of this machine serves; \`plan\`, \`install\`, \`reset\`, \`health\` and \`kubeconfig\` start it,
+with two workers, when it does not run.
 
 | variable | meaning |
 |---|---|

@@ -32,6 +32,7 @@ export async function measureInstall(lab: Lab): Promise<Measured> {
       },
     });
     const totalMs = Date.now() - startedAtMs;
+    if ('operation' in result) throw new Error(`the run of ${run.cluster} was no install: ${result.operation}`);
     const { outcome, phases, roundTrips = {} } = result;
     return { outcome, totalMs, phases, roundTrips, ...(readyMs === undefined ? {} : { readyMs }) };
   } finally {

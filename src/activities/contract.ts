@@ -3,6 +3,7 @@ import type { EtcdMemberHealth } from '../plan/etcd-health';
 import type { NodeFacts } from '../plan/facts';
 import type { Fence } from '../plan/fence';
 import type { InstallPlan } from '../plan/install-plan';
+import type { ResetPlan } from '../plan/reset-plan';
 import type { StepReport } from '../resources/report';
 
 /**
@@ -13,6 +14,11 @@ export interface NodeTask {
   readonly cluster: Cluster;
   readonly node: string;
   readonly fence: Fence;
+}
+
+/** Work on one node's part in the cluster, done through a control plane that stays. */
+export interface PeerTask extends NodeTask {
+  readonly controlPlane: string;
 }
 
 export interface StepsResult {
@@ -79,10 +85,15 @@ export interface SmokeTestReport {
   readonly tookMs: number;
 }
 
-/** The activities of an install, named as a person reads them in the Web UI. */
+/** The activities of all operations, named as a person reads them in the Web UI. */
 export interface SlipwayActivities {
   /** Facts of several nodes of one site, one round trip each; a node that cannot be reached is in `unreachable`. */
-  gatherFacts(input: { cluster: Cluster; nodes: readonly string[] }): Promise<{
+  gatherFacts(input: {
+    cluster: Cluster;
+    nodes: readonly string[];
+    /** Which steps are looked at. Default: those of an install. */
+    purpose?: 'install' | 'reset';
+  }): Promise<{
     facts: readonly NodeFacts[];
     unreachable: readonly { node: string; type: string; message: string }[];
     /** Exec round trips that this took, by node. */
@@ -148,6 +159,26 @@ export interface SlipwayActivities {
     controlPlanes: readonly string[];
     publicKey: string;
   }): Promise<SealedKubeconfig>;
+  /** Pure: what a reset would do and destroy; plus the pods that would be moved, asked of a control plane that stays. */
+  planReset(input: {
+    cluster: Cluster;
+    facts: readonly NodeFacts[];
+    unreachable: readonly { node: string; type: string; message: string }[];
+    holder: string;
+    /** Absent: the whole cluster. */
+    nodes?: readonly string[];
+    drain: boolean;
+  }): Promise<ResetPlan>;
+  /** The node takes no new pods and has none left that could run elsewhere; disruption budgets are respected. */
+  drainNode(input: PeerTask): Promise<void>;
+  /** etcd has no member of the node, as a control plane that stays says, and is healthy without it. */
+  removeEtcdMember(input: PeerTask): Promise<{ removed: boolean }>;
+  /** Nothing on the node is of the cluster any more (only ever called behind the reset gate). */
+  resetNode(input: NodeTask): Promise<{ removed: readonly string[] }>;
+  /** Nothing on the node says any more that a cluster holds it; nothing changes where another run does by now. */
+  forgetNode(input: NodeTask): Promise<void>;
+  /** The API has no Node of that name. */
+  deleteNode(input: PeerTask): Promise<void>;
   /** What `install` would change on each node, with file diffs (unified, secrets redacted). */
   diffNodes(input: { cluster: Cluster; nodes: readonly string[] }): Promise<{ nodes: readonly NodeDiff[] }>;
 }

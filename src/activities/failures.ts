@@ -80,6 +80,21 @@ export const failureRules = {
     retryDelayMs: SOON_MS,
     next: 'Look at the members that are named (`crictl logs` of etcd on their nodes), then retry.',
   },
+  EtcdQuorumAtRisk: {
+    patience: 60,
+    retryDelayMs: SOON_MS,
+    next: 'Bring the members that are named back first, then retry.',
+  },
+  DrainBlocked: {
+    patience: 'drainSeconds',
+    retryDelayMs: SOON_MS,
+    next: 'Let the pods that are named go (their PodDisruptionBudgets, finalizers), then retry; or abort, and reset with --no-drain.',
+  },
+  NodeNotClean: {
+    patience: 60,
+    retryDelayMs: SOON_MS,
+    next: 'Look at what holds these on the node, then retry: the reset goes on from what is left.',
+  },
   NodeNotReady: {
     patience: 'nodeReadySeconds',
     retryDelayMs: SOON_MS,

@@ -6,7 +6,7 @@ import { checkSteps } from '../remote/check-steps';
 import { probeNode } from '../remote/probe';
 import type { Step } from '../resources/resource';
 import type { Session } from '../ssh/session';
-import { nodeSteps, type StepFacts } from '../steps';
+import { nodeSteps, retireSteps, type StepFacts } from '../steps';
 import { runActivity, type ActivityDependencies, type ActivityFrame } from './activity-frame';
 import type { SlipwayActivities } from './contract';
 import { classify } from './failures';
@@ -22,16 +22,22 @@ type Gathered =
   | { readonly facts: NodeFacts; readonly roundTrips: number }
   | { readonly unreachable: Result['unreachable'][number] };
 
+/** What is asked, and what machines are remembered by. */
+interface Ask {
+  readonly purpose: 'install' | 'reset';
+  readonly machines?: KnownMachines;
+}
+
 /** Nodes asked at the same time by one activity. */
 const AT_ONCE = 25;
 
 /** The facts of every node that could be asked, and why the others could not; nothing is changed. */
 export const gatherFacts =
   (dependencies: ActivityDependencies) =>
-  ({ cluster, nodes }: { cluster: Cluster; nodes: readonly string[] }): Promise<Result> =>
+  ({ cluster, nodes, purpose = 'install' }: Parameters<SlipwayActivities['gatherFacts']>[0]): Promise<Result> =>
     runActivity(dependencies, { cluster }, async (frame) => {
       const gathered = await mapBounded(nodes, AT_ONCE, (name) =>
-        gatherOne(frame, nodeOf(cluster, name), dependencies.machines),
+        gatherOne(frame, nodeOf(cluster, name), { purpose, ...dependencies }),
       );
       const found = gathered.flatMap((each) => ('facts' in each ? [each] : []));
       return {
@@ -41,11 +47,11 @@ export const gatherFacts =
       };
     });
 
-async function gatherOne(frame: ActivityFrame, node: Node, machines?: KnownMachines): Promise<Gathered> {
+async function gatherOne(frame: ActivityFrame, node: Node, ask: Ask): Promise<Gathered> {
   try {
     const session = await frame.openSession(node.name);
     const before = session.roundTrips;
-    const facts = await askNode(frame, session, node, machines);
+    const facts = await askNode(frame, session, node, ask);
     frame.report(`facts of ${node.name}`);
     return { facts, roundTrips: session.roundTrips - before };
   } catch (error) {
@@ -60,25 +66,31 @@ async function askNode(
   frame: ActivityFrame,
   session: Session,
   node: Node,
-  machines?: KnownMachines,
+  { purpose, machines }: Ask,
 ): Promise<NodeFacts> {
   const { cluster, signal } = frame;
   const machine = `${cluster.metadata.name}/${node.name}/${node.address}`;
   const known = (await knownStaticFacts(session)) ?? (await machines?.recall(machine));
-  const steps = known && (await buildSteps(cluster, node, known));
+  const steps = known && (await buildSteps(cluster, node, known, purpose));
   const facts = await probeNode(session, { ...describeProbe(cluster, node), signal, ...(steps && { steps }) });
   const remembered = rememberStaticFacts(session, facts);
   await machines?.remember(machine, remembered);
-  const wanted = await buildSteps(cluster, node, facts);
+  const wanted = await buildSteps(cluster, node, facts, purpose);
   if (wanted === undefined || canonicalJson(steps) === canonicalJson(wanted)) return facts;
   return { ...facts, steps: await checkSteps(session, wanted, { signal }) };
 }
 
 /** Undefined for a machine that no steps can be made for; preflight says why. Errors: those of worker inputs. */
-async function buildSteps(cluster: Cluster, node: Node, facts: StepFacts): Promise<readonly Step[] | undefined> {
+async function buildSteps(
+  cluster: Cluster,
+  node: Node,
+  facts: StepFacts,
+  purpose: Ask['purpose'],
+): Promise<readonly Step[] | undefined> {
   const hasAddress = facts.interfaces.some(({ addresses }) =>
     addresses.some((address) => address.split('/')[0] === node.address),
   );
+  if (purpose === 'reset') return hasAddress ? retireSteps(cluster, node, facts) : undefined;
   if (osFamilyOf(facts.os) === undefined || facts.architecture === 'unknown' || !hasAddress) return undefined;
   return nodeSteps(cluster, node, facts, await resolveWorkerInputs(cluster, facts));
 }

@@ -2,9 +2,12 @@ import type { ActivityDependencies } from './activity-frame';
 import { applyCni } from './apply-cni';
 import { claimNode } from './claim-node';
 import type { SlipwayActivities } from './contract';
+import { deleteNode } from './delete-node';
 import { diffNodes } from './diff-nodes';
+import { drainNode } from './drain-node';
 import { etcdHealth } from './etcd-health';
 import { finishControlPlaneJoin } from './finish-control-plane-join';
+import { forgetNode } from './forget-node';
 import { gatherFacts } from './gather-facts';
 import { initControlPlane } from './init-control-plane';
 import { installKubernetes } from './install-kubernetes';
@@ -15,11 +18,14 @@ import { joinEtcdMember } from './join-etcd-member';
 import { joinWorker } from './join-worker';
 import { labelNodes } from './label-nodes';
 import { planInstall } from './plan-install';
+import { planReset } from './plan-reset';
 import { prepareControlPlaneJoin } from './prepare-control-plane-join';
 import { prepareNode } from './prepare-node';
 import { pullImages } from './pull-images';
 import { releaseNode } from './release-node';
+import { removeEtcdMember } from './remove-etcd-member';
 import { requestJoin } from './request-join';
+import { resetNode } from './reset-node';
 import { retireJoinMaterial } from './retire-join-material';
 import { sealKubeconfig } from './seal-kubeconfig';
 import { smokeTest } from './smoke-test';
@@ -33,9 +39,12 @@ export type { SlipwayActivities } from './contract';
 const makers: { [Name in keyof SlipwayActivities]: (dependencies: ActivityDependencies) => SlipwayActivities[Name] } = {
   applyCni,
   claimNode,
+  deleteNode,
   diffNodes,
+  drainNode,
   etcdHealth,
   finishControlPlaneJoin,
+  forgetNode,
   gatherFacts,
   initControlPlane,
   installKubernetes,
@@ -46,11 +55,14 @@ const makers: { [Name in keyof SlipwayActivities]: (dependencies: ActivityDepend
   joinWorker,
   labelNodes,
   planInstall,
+  planReset,
   prepareControlPlaneJoin,
   prepareNode,
   pullImages,
   releaseNode,
+  removeEtcdMember,
   requestJoin,
+  resetNode,
   retireJoinMaterial,
   sealKubeconfig,
   smokeTest,

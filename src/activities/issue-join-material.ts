@@ -32,12 +32,16 @@ export const issueJoinMaterial =
 
 async function issueThroughAny(frame: ActivityFrame, input: Input): Promise<IssuedMaterial> {
   const gone = new Map<string, string>();
-  for (const issuer of input.issuers) {
+  for (;;) {
+    const [first, ...others] = input.issuers.filter((issuer) => !gone.has(issuer));
+    if (first === undefined) break;
+    // Whoever was asked last is the one that failed: the first may have named another as the holder.
+    let asked = first;
     try {
-      return await issueThrough(frame, input, issuer, gone);
+      return await issueThrough(frame, { ...input, issuers: [first, ...others] }, (issuer) => (asked = issuer));
     } catch (error) {
       if (!canAnotherIssue(error)) throw error;
-      gone.set(issuer, error instanceof Error ? error.message : String(error));
+      gone.set(asked, error instanceof Error ? error.message : String(error));
     }
   }
   throw new IssuerUnavailable('no control plane', [...gone.values()].join(' / ') || 'none was named');
@@ -47,21 +51,20 @@ function canAnotherIssue(error: unknown): boolean {
   return ['NodeUnreachable', 'JoinMaterialUnavailable', 'GarbledAnswer', 'ShellUnusable'].includes(classify(error));
 }
 
-/** Follows the epoch to its holder, unless that one is gone already. */
+/** Begins with the first issuer and follows the epoch to its holder, where that is an issuer too. */
 async function issueThrough(
   frame: ActivityFrame,
   input: Input,
-  first: string,
-  gone: ReadonlyMap<string, string>,
+  onAsk: (issuer: string) => void,
 ): Promise<IssuedMaterial> {
-  const issuers = input.issuers.filter((issuer) => !gone.has(issuer));
-  let issuer = first;
+  let [issuer = ''] = input.issuers;
   for (let looks = 0; looks < MAX_LOOKS; looks += 1) {
     frame.signal.throwIfAborted();
+    onAsk(issuer);
     frame.report(`asking ${issuer} for join material`);
     const desk = await openDesk(frame, input, issuer);
     const look = await lookAtMaterial(desk.session, desk.address, desk.writer);
-    const decision = decideEpoch(toView(issuer, look), { ...input, issuers });
+    const decision = decideEpoch(toView(issuer, look), input);
     if (decision.move === 'ask') {
       issuer = decision.holder;
       continue;

@@ -1,9 +1,12 @@
 import { runtimeOf } from '../catalog/look-up';
+import { allTraces } from '../catalog/traces';
 import type { Cluster, Node } from '../config/cluster';
 import { parseIp } from '../config/ip';
 import { isControlPlane } from '../config/nodes';
+import { splitSubnets } from '../config/subnets';
 import { portsOf } from '../plan/ports';
 import type { ProbeRequest } from '../remote/probe';
+import type { TraceRequest } from '../remote/traces';
 
 const IPVS_MODULES = ['ip_vs', 'ip_vs_rr', 'ip_vs_wrr', 'ip_vs_sh', 'nf_conntrack'];
 const DISK_PATHS = ['/var/lib/containerd', '/var/lib/kubelet', '/etc/kubernetes', '/usr/local/bin', '/tmp'];
@@ -23,6 +26,7 @@ export function describeProbe(cluster: Cluster, node: Node): ProbeRequest {
     ],
     diskPaths: isControlPlane(node) ? [...DISK_PATHS, ETCD_DATA] : DISK_PATHS,
     resolve: sourceHosts(cluster),
+    traces: tracesOf(cluster),
     ...(isControlPlane(node) && { syncDirectory: ETCD_DATA }),
   };
 }
@@ -37,4 +41,9 @@ function sourceHosts({ spec }: Cluster): string[] {
 
 function mirrorUrls({ registry }: Cluster['spec']): string[] {
   return registry.mirrors.flatMap(({ endpoints }) => endpoints);
+}
+
+/** What of Kubernetes may be on a machine of the cluster. */
+export function tracesOf({ spec }: Cluster): TraceRequest {
+  return { ...allTraces(), podSubnets: splitSubnets(spec.networking.podSubnet) };
 }

@@ -15,7 +15,7 @@ export const EXIT_CODE_MEANINGS: readonly (readonly [ExitCode, string])[] = [
   [EXIT_CODES.ok, 'done, or nothing to do'],
   [EXIT_CODES.failed, 'the run failed, was aborted or rejected, or the cluster is not healthy'],
   [EXIT_CODES.badInput, 'bad input: the command line or the cluster file; nothing was touched'],
-  [EXIT_CODES.changesPending, 'plan: changes are pending'],
+  [EXIT_CODES.changesPending, 'plan, reset --plan-only: changes are pending'],
   [EXIT_CODES.waitsForPerson, 'the run waits for a person: a gate, a parked branch or a hold'],
   [EXIT_CODES.noService, 'no Temporal service, no worker, or no such run'],
   [EXIT_CODES.interrupted, 'watching was interrupted by Ctrl-C; the run goes on'],

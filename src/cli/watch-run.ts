@@ -1,5 +1,5 @@
 import type { SlipwayClient, WatchEvent } from '../client';
-import type { InstallResult } from '../workflows/messages';
+import type { RunResult } from '../workflows/messages-of-reset';
 import { type CliContext, print, tell } from './context';
 import { EXIT_CODES, type ExitCode } from './exit-codes';
 import { needsPerson } from './needs-person';
@@ -49,7 +49,7 @@ function explainStop(context: CliContext, cluster: string, stop: Stop): ExitCode
   return EXIT_CODES[stop];
 }
 
-function showResult(context: CliContext, cluster: string, result: InstallResult, output: OutputFormat): ExitCode {
+function showResult(context: CliContext, cluster: string, result: RunResult, output: OutputFormat): ExitCode {
   if (output === 'json') print(context, [JSON.stringify({ kind: 'result', result })]);
   else print(context, ['', ...renderResult(cluster, result, context.style)]);
   return result.outcome === 'rejected' ? EXIT_CODES.failed : EXIT_CODES.ok;

@@ -15,8 +15,11 @@ export type {
   RunStatus,
   Wait,
 } from '../workflows/messages';
+export type { ResetNodeResult, ResetResult, RunResult } from '../workflows/messages-of-reset';
+export type { ResetNodePlan, ResetPlan } from '../plan/reset-plan';
 export { AnswerRefused, NoWorkerAnswers, RunFailed, RunNotFound, TemporalUnreachable } from './errors';
 export { createSlipwayClient, type SlipwayClient, type SlipwayClientOptions } from './slipway-client';
-export type { RunReference, StartedRun, WantedCluster } from './start-install';
+export type { ResetOptions } from './start-reset';
+export type { RunReference, StartedRun, WantedCluster } from './start-run';
 export type { WatchEvent, WatchOptions } from './watch-run';
 export { devServerWebUi, webUiLink, type WebUiPlace } from './web-ui-link';

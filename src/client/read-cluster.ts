@@ -3,6 +3,7 @@ import type { Client, WorkflowHandle } from '@temporalio/client';
 import { createSealKeyPair, kubeconfigPurpose, openSealed } from '../activities/seal';
 import type { SealedKubeconfig } from '../activities/contract';
 import type { Cluster } from '../config/cluster';
+import type { ResetPlan } from '../plan/reset-plan';
 import {
   type HealthInput,
   type HealthReport,
@@ -12,9 +13,11 @@ import {
   type PlanReport,
   TASK_QUEUE,
 } from '../workflows/messages';
+import type { ResetPlanInput } from '../workflows/messages-of-reset';
 import { NoWorkerAnswers } from './errors';
 import { describePollers, describeSilence } from './pollers';
 import { readServiceId } from './service-id';
+import type { ResetOptions } from './start-reset';
 import { runFailure } from './run-failure';
 
 /** Nodes whose diffs fit the result of one workflow. */
@@ -36,6 +39,17 @@ export async function planCluster(client: Client, cluster: Cluster): Promise<Pla
   return { ...report, diffs: [report, ...rest].flatMap(({ diffs }) => diffs) };
 }
 
+/** What a reset would do and destroy now; nothing is changed. */
+export async function planReset(
+  client: Client,
+  cluster: Cluster,
+  { nodes, drain = true }: ResetOptions,
+): Promise<ResetPlan> {
+  const service = await readServiceId(client);
+  const what = { cluster, drain, ...(nodes && { nodes: nodes.toSorted() }) };
+  return execute(client, 'planClusterReset', { ...what, ...(service === undefined ? {} : { service }) });
+}
+
 /** Whether the cluster is well now. */
 export function checkHealth(client: Client, cluster: Cluster): Promise<HealthReport> {
   return execute(client, 'clusterHealth', { cluster });
@@ -51,11 +65,17 @@ export async function fetchKubeconfig(client: Client, cluster: Cluster): Promise
 /** The workflows that only read: what they take, and what they give. */
 interface ReadingWorkflows {
   readonly planCluster: readonly [PlanInput, PlanReport];
+  readonly planClusterReset: readonly [ResetPlanInput, ResetPlan];
   readonly clusterHealth: readonly [HealthInput, HealthReport];
   readonly fetchKubeconfig: readonly [KubeconfigInput, SealedKubeconfig];
 }
 
-const VERBS = { planCluster: 'plan', clusterHealth: 'health', fetchKubeconfig: 'kubeconfig' } as const;
+const VERBS = {
+  planCluster: 'plan',
+  planClusterReset: 'plan-reset',
+  clusterHealth: 'health',
+  fetchKubeconfig: 'kubeconfig',
+} as const;
 
 /** Runs one under an id of its own, so that it works while an install runs. Throws RunFailed, NoWorkerAnswers. */
 async function execute<Type extends keyof ReadingWorkflows>(

@@ -1,20 +1,16 @@
 import type { Client } from '@temporalio/client';
 import type { Cluster } from '../config/cluster';
-import type {
-  BranchAnswer,
-  GateAnswer,
-  HealthReport,
-  InstallResult,
-  PlanReport,
-  RunAnswer,
-  RunStatus,
-} from '../workflows/messages';
+import type { ResetPlan } from '../plan/reset-plan';
+import type { BranchAnswer, GateAnswer, HealthReport, PlanReport, RunAnswer, RunStatus } from '../workflows/messages';
+import type { RunResult } from '../workflows/messages-of-reset';
 import { answerRun } from './answer-run';
 import { connectClient } from './connect';
-import { checkHealth, fetchKubeconfig, planCluster } from './read-cluster';
+import { checkHealth, fetchKubeconfig, planCluster, planReset } from './read-cluster';
 import { readStatus } from './read-status';
 import { ensureSearchAttributes } from './search-attributes';
-import { startInstall, type StartedRun, type WantedCluster } from './start-install';
+import { startInstall } from './start-install';
+import { type ResetOptions, startReset } from './start-reset';
+import type { StartedRun, WantedCluster } from './start-run';
 import { watchRun, type WatchOptions } from './watch-run';
 import { devServerWebUi, webUiLink } from './web-ui-link';
 
@@ -22,8 +18,10 @@ import { devServerWebUi, webUiLink } from './web-ui-link';
 export interface SlipwayClient {
   /** Starts an install, or joins the one that runs for the same file. Throws AnswerRefused for another file. */
   install(wanted: WantedCluster): Promise<StartedRun>;
+  /** Starts a reset, or joins the one that runs for the same. Throws AnswerRefused when anything else of it runs. */
+  reset(wanted: WantedCluster, options?: ResetOptions & { readonly approval?: GateAnswer }): Promise<StartedRun>;
   /** Tells every change until the run ends; its result. Throws RunFailed, RunNotFound. */
-  watch(cluster: string, options: WatchOptions): Promise<InstallResult>;
+  watch(cluster: string, options: WatchOptions): Promise<RunResult>;
   /** Throws NoWorkerAnswers, RunNotFound. */
   status(cluster: string): Promise<RunStatus>;
   /** Approves what the gate of that digest shows. This and the next six throw AnswerRefused, NoWorkerAnswers, RunNotFound. */
@@ -37,6 +35,8 @@ export interface SlipwayClient {
   release(cluster: string, answer: RunAnswer): Promise<RunStatus>;
   /** What an install would change; reads only, works beside a run. */
   plan(cluster: Cluster): Promise<PlanReport>;
+  /** What a reset would do and destroy; its digest may approve a reset that is started later. Reads only. */
+  planReset(cluster: Cluster, options?: ResetOptions): Promise<ResetPlan>;
   health(cluster: Cluster): Promise<HealthReport>;
   /** The admin kubeconfig, opened here. Secret. */
   kubeconfig(cluster: Cluster): Promise<string>;
@@ -61,6 +61,7 @@ export async function createSlipwayClient(options: SlipwayClientOptions = {}): P
   const webUi = options.webUi ?? devServerWebUi(opened?.address ?? 'localhost:7233');
   return {
     install: (wanted) => startInstall(client, wanted),
+    reset: (wanted, wish = {}) => startReset(client, wanted, wish),
     watch: (cluster, watching) => watchRun(client, cluster, watching),
     status: (cluster) => readStatus(client, cluster),
     approve: (cluster, answer) => answerRun(client, cluster, 'approve', answer),
@@ -71,6 +72,7 @@ export async function createSlipwayClient(options: SlipwayClientOptions = {}): P
     hold: (cluster, answer) => answerRun(client, cluster, 'hold', answer),
     release: (cluster, answer) => answerRun(client, cluster, 'release', answer),
     plan: (cluster) => planCluster(client, cluster),
+    planReset: (cluster, wish = {}) => planReset(client, cluster, wish),
     health: (cluster) => checkHealth(client, cluster),
     kubeconfig: (cluster) => fetchKubeconfig(client, cluster),
     ensureSearchAttributes: () => ensureSearchAttributes(client),

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
-import type { InstallInput, InstallResult, RunStatus } from '../workflows/messages';
+import type { InstallInput, RunStatus } from '../workflows/messages';
+import type { RunResult } from '../workflows/messages-of-reset';
 import { installWorkflowId } from '../workflows/messages';
 import { NoWorkerAnswers } from './errors';
 import { readStatus } from './read-status';
@@ -23,9 +24,9 @@ const POLL_EVERY_MS = 1_000;
  * Tells every change of a run until it ends; then its result. Throws RunFailed when the run ended without one, and
  * RunNotFound. Never silent: where no worker polls, it says so.
  */
-export async function watchRun(client: Client, cluster: string, options: WatchOptions): Promise<InstallResult> {
+export async function watchRun(client: Client, cluster: string, options: WatchOptions): Promise<RunResult> {
   const { onChange, runId, pollEveryMs = POLL_EVERY_MS } = options;
-  const handle = client.workflow.getHandle<(input: InstallInput) => Promise<InstallResult>>(
+  const handle = client.workflow.getHandle<(input: InstallInput) => Promise<RunResult>>(
     installWorkflowId(cluster),
     runId,
   );

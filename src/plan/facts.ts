@@ -1,5 +1,6 @@
 import type { StepReport } from '../resources/report';
 import type { Fence } from './fence';
+import type { Trace } from './traces';
 
 export type Architecture = 'amd64' | 'arm64';
 
@@ -61,6 +62,8 @@ export interface NodeFacts {
   };
   /** What an earlier cluster, or an earlier run of this one, left behind. */
   readonly kubeadm: KubeadmState;
+  /** Everything of Kubernetes on the node, as a wipe would remove it; absent where it was not looked for. */
+  readonly traces?: readonly Trace[];
   /** The last fence this node accepted, and whether its run has let go; absent where no run has claimed the node. */
   readonly fence?: Fence & { readonly released: boolean };
   /** Pending state of every step that applies to this node, checked in the same round trip when the OS was known. */
@@ -109,6 +112,8 @@ export interface KubeadmState {
     readonly labels: Readonly<Record<string, string>>;
     readonly annotations: Readonly<Record<string, string>>;
   };
+  /** Names of all Nodes of the cluster, at most 2,000; absent where the node's own API server does not answer. */
+  readonly nodeNames?: readonly string[];
   /** etcd members seen from this node's own etcd; absent where it does not answer. */
   readonly members?: readonly EtcdMember[];
 }

@@ -14,6 +14,7 @@ import { findForeignFences } from './preflight/foreign-fence';
 import { listLeftovers } from './preflight/leftovers';
 import type { NodeContext } from './preflight/rule';
 import { findUnreachable, type UnreachableNode } from './preflight/unreachable';
+import { describeTrace, nameLasting, type Trace } from './traces';
 
 export interface InstallObservation {
   readonly facts: readonly NodeFacts[];
@@ -53,10 +54,11 @@ export function planInstall(cluster: Cluster, observation: InstallObservation, c
     supportedOs: context.supportedOs,
   }));
   const init = chooseInitNode(cluster, nodes);
+  const wipes = listWipes(cluster, nodes);
   const plan = {
     initNode: init,
     nodes: nodes.map((node) => planNode(node, init)),
-    wipe: listWipes(cluster, nodes),
+    wipe: wipes.map(({ node, traces }) => ({ node, items: traces.map(describeTrace) })),
     takeOver: claim.takeOver,
   };
   const findings = [
@@ -66,11 +68,11 @@ export function planInstall(cluster: Cluster, observation: InstallObservation, c
   ];
   return {
     ...plan,
-    digest: digestPlan(plan),
+    digest: digestPlan({ ...plan, wipe: wipes.map(({ node, traces }) => ({ node, items: nameLasting(traces) })) }),
     findings,
     fence: claim.fence,
     liveControlPlanes: rankControlPlanes(nodes),
-    isNoop: findings.every(isRepaired) && known.every(isChecked) && plan.nodes.every(needsNothing),
+    isNoop: findings.every(needsNobody) && known.every(isChecked) && plan.nodes.every(needsNothing),
   };
 }
 
@@ -110,7 +112,7 @@ function isSettled(node: Node, { kubeadm: { nodeObject, nodeSettings } }: NodeFa
   return patchNodeSettings(node, { metadata, spec: { taints: node.taints } }) === undefined;
 }
 
-const isRepaired = ({ verdict }: PreflightFinding) => verdict.kind === 'repaired';
+const needsNobody = ({ verdict }: PreflightFinding) => verdict.kind === 'repaired' || verdict.kind === 'noted';
 
 const isChecked = ({ facts }: { readonly facts: NodeFacts }) => facts.steps !== undefined;
 
@@ -118,12 +120,17 @@ function needsNothing({ pendingSteps, membership, unreleased, unsettled }: NodeP
   return pendingSteps.length === 0 && membership === 'none' && unreleased !== true && unsettled !== true;
 }
 
-function listWipes(cluster: Cluster, nodes: readonly NodeContext[]): InstallPlan['wipe'] {
+interface Wipe {
+  readonly node: string;
+  readonly traces: readonly Trace[];
+}
+
+function listWipes(cluster: Cluster, nodes: readonly NodeContext[]): Wipe[] {
   if (cluster.spec.approvals.wipeLeftovers === 'never') return [];
   return nodes
     .filter(({ stage }) => stage === 'new')
-    .map(({ node, facts }) => ({ node: node.name, items: listLeftovers(facts) }))
-    .filter(({ items }) => items.length > 0);
+    .map(({ node, facts }) => ({ node: node.name, traces: listLeftovers(facts) }))
+    .filter(({ traces }) => traces.length > 0);
 }
 
 /** Ready ones first, each group in the order of the file. */

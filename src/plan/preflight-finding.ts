@@ -11,5 +11,7 @@ export interface PreflightFinding {
   readonly verdict:
     | { readonly kind: 'repaired'; readonly step: string }
     | { readonly kind: 'yours-to-fix' }
+    /** Nothing is done about it, and nothing has to be. */
+    | { readonly kind: 'noted' }
     | { readonly kind: 'needs-approval'; readonly gate: 'wipe' | 'take-over' };
 }

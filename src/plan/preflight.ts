@@ -21,6 +21,7 @@ import { readOnlyDisk } from './preflight/read-only-disk';
 import { resolvers } from './preflight/resolvers';
 import type { ClusterContext, ClusterRule, NodeRule } from './preflight/rule';
 import { sources } from './preflight/sources';
+import { strangers } from './preflight/strangers';
 import { subnetOverlap } from './preflight/subnet-overlap';
 import { swap } from './preflight/swap';
 import { vip } from './preflight/vip';
@@ -46,7 +47,7 @@ const nodeRules: readonly NodeRule[] = [
   livePodNetwork,
 ];
 
-const clusterRules: readonly ClusterRule[] = [clockSkew, identity, mtu, blockedPorts, vip, liveCluster];
+const clusterRules: readonly ClusterRule[] = [clockSkew, identity, mtu, blockedPorts, vip, liveCluster, strangers];
 
 /** Everything that stands in the way, on all nodes at once; what the cluster file ignores is left out. */
 export function preflight(context: ClusterContext): PreflightFinding[] {

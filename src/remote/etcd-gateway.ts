@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Session } from '../ssh/session';
 import { raw, sh, shLines } from '../ssh/shell';
+import type { Writer } from './guard';
+import { runGuarded } from './run-guarded';
 
 /** What one etcd endpoint answered; `error` is curl's own word when it did not. */
 export interface EndpointAnswers {
@@ -47,6 +49,12 @@ export async function listMembers(session: Session, signal?: AbortSignal): Promi
   const answer = JSON.parse(result.stdout) as { members?: readonly GatewayMember[]; message?: string };
   if (!answer.members) throw new EtcdUnreachable(session.node, answer.message ?? 'no member list in its answer');
   return answer.members;
+}
+
+/** Asks the leader at this endpoint to hand over to another member, given by its id in hexadecimal. It may refuse. */
+export async function moveLeader(session: Session, writer: Writer, leader: string, id: string): Promise<void> {
+  const body = JSON.stringify({ targetID: BigInt(`0x${id}`).toString() });
+  await runGuarded(session, writer, post(`${leader}/v3/maintenance/transfer-leadership`, body));
 }
 
 /** etcd on a control plane did not answer; `cause` is curl's or etcd's own word. */

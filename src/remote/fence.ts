@@ -4,7 +4,16 @@ import type { Session } from '../ssh/session';
 import { garbledAnswer } from './check-steps';
 import { fenceArguments, guardLibrary, refuseByAnswer, toRefusal } from './guard';
 import { ISSUED_DIRECTORY, REQUEST_KEY_FILE } from './join-material/places';
-import { FENCE_FILE } from './places';
+import {
+  DIAGNOSTICS_DIRECTORY,
+  DOWNLOADS_DIRECTORY,
+  FENCE_FILE,
+  HOLDER_FILE,
+  LOCK_FILE,
+  OPERATIONS_DIRECTORY,
+  RUNTIME_DIRECTORY,
+  STATE_DIRECTORY,
+} from './places';
 import { createNonce, decodeField, protocolLibrary, readAnswers } from './protocol';
 import { shellLibrary } from './shell-library';
 
@@ -84,6 +93,29 @@ release() {
   [ "$fence_released" = true ] || write_fence "$1" "$2" "$3" true
 }
 release ${fenceArguments(fence)} && answer done`,
+  );
+}
+
+/**
+ * Removes what Slipway keeps of a cluster on a node that this run holds: operations, logs, join material, the fence as the
+ * last. What stands in /var/lib/slipway of programs that stay, stays: it says which build is in place. A node that is held
+ * by nobody, or by another run, is left alone. Errors: RemoteError `node-busy`; SshError.
+ */
+export async function forgetFence(session: Session, fence: Fence): Promise<void> {
+  const kept = [DIAGNOSTICS_DIRECTORY, DOWNLOADS_DIRECTORY, OPERATIONS_DIRECTORY];
+  await runUnderLock(
+    session,
+    'forget',
+    fence,
+    sh`
+forget() {
+  read_fence || return 0
+  [ "$fence_uid $fence_epoch $fence_holder" = "$1 $2 $3" ] || return 0
+  # The lock is held while this runs: nobody may make another one.
+  find ${RUNTIME_DIRECTORY} -mindepth 1 -maxdepth 1 ! -path ${LOCK_FILE} ! -path ${HOLDER_FILE} -exec rm -rf -- {} +
+  rm -rf -- ${kept} && rm -f -- ${FENCE_FILE} && sync_path ${`${STATE_DIRECTORY}/`}
+}
+forget ${fenceArguments(fence)} && answer done`,
   );
 }
 

@@ -2,7 +2,11 @@ import type { ExecOptions, Session } from '../ssh/session';
 import { sh } from '../ssh/shell';
 import type { Writer } from './guard';
 import { KubectlFailed } from './kubectl-failed';
+import { RUNTIME_DIRECTORY } from './places';
 import { runGuarded } from './run-guarded';
+
+/** Of what the API server offers: on tmpfs, since root's home is not Slipway's to fill. */
+const CACHE_DIRECTORY = `${RUNTIME_DIRECTORY}/kubectl`;
 
 export interface KubectlOptions {
   /** Becomes kubectl's standard input. */
@@ -27,7 +31,9 @@ export function kubectlOn(session: Session, address: string): Kubectl {
   const server = `https://${address.includes(':') ? `[${address}]` : address}:6443`;
   const run = async (args: readonly string[], options: KubectlOptions = {}) => {
     const limit = `${options.requestTimeoutSeconds ?? 30}s`;
-    const script = sh`exec kubectl --kubeconfig /etc/kubernetes/admin.conf --server ${server} --request-timeout ${limit} ${args}`;
+    const flags = ['--kubeconfig', '/etc/kubernetes/admin.conf', '--server', server, '--request-timeout', limit];
+    const script = sh`mkdir -p -m 0700 -- ${RUNTIME_DIRECTORY}
+exec kubectl --cache-dir ${CACHE_DIRECTORY} ${flags} ${args}`;
     const exec: ExecOptions = {
       ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),

@@ -7,6 +7,8 @@ export const FENCE_FILE = `${STATE_DIRECTORY}/fence.json`;
 export const STAMPS_DIRECTORY = `${STATE_DIRECTORY}/stamps`;
 export const DOWNLOADS_DIRECTORY = `${STATE_DIRECTORY}/downloads`;
 export const OPERATIONS_DIRECTORY = `${STATE_DIRECTORY}/operations`;
+/** Journals and logs of what failed, redacted, newest run only. */
+export const DIAGNOSTICS_DIRECTORY = `${STATE_DIRECTORY}/diagnostics`;
 export const LOCK_FILE = `${RUNTIME_DIRECTORY}/lock`;
 export const HOLDER_FILE = `${RUNTIME_DIRECTORY}/holder`;
 /** Sysctls and modules that this boot's kernel refused; gone with the boot that refused them. */

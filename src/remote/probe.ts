@@ -12,6 +12,7 @@ import { type MachineQuestions, probeLibrary, tellMachine, tellSyncLatency } fro
 import { readKubernetes } from './probe/read-kubernetes';
 import { readMachine } from './probe/read-machine';
 import { createNonce, protocolLibrary, readAnswers, type Answer } from './protocol';
+import { readTraces, type TraceRequest, traceLibrary } from './traces';
 
 /** A probe takes a second or two; past this the node hangs. */
 const PROBE_TIMEOUT_MS = 120_000;
@@ -23,6 +24,8 @@ export interface ProbeRequest extends MachineQuestions {
   readonly ports: readonly number[];
   /** Where etcd's data will live, when its disk is to be timed: that writes, for less than a second. */
   readonly syncDirectory?: string;
+  /** What of Kubernetes is looked for beside what kubeadm, the kubelet and etcd are known to have. */
+  readonly traces: TraceRequest;
   /** Steps to check in the same round trip. */
   readonly steps?: readonly Step[];
   readonly signal?: AbortSignal;
@@ -48,6 +51,7 @@ export async function probeNode(session: Session, request: ProbeRequest): Promis
     ...readMachine(answers, request.ports),
     clock: readClock(answers, roundTrip),
     kubeadm: readKubernetes(answers),
+    traces: readTraces(answers.text('traces')),
     ...(fence && { fence }),
     ...(steps && { steps: readSteps(session.node, steps, all, result.stderr) }),
   };
@@ -64,6 +68,8 @@ export function composeProbe(node: string, request: ProbeRequest, nonce: string)
     tellMachine(request),
     ...(request.syncDirectory === undefined ? [] : [tellSyncLatency(request.syncDirectory)]),
     tellKubernetes(node, request.address),
+    traceLibrary(request.traces),
+    sh`list_traces | tell traces`,
     ...(resources.length === 0 ? [] : [composeCheck(resources)]),
     sh`date +%s%3N | tell clock-end`,
     sh`tell_each end yes`,

@@ -1,49 +1,50 @@
-import { sh } from '../ssh/shell';
+import { raw, sh, shLines, type ShellText } from '../ssh/shell';
+import { RUNTIME_DIRECTORY } from './places';
+import { type TraceRequest, traceLibrary } from './traces';
 
-/**
- * Removes what kubeadm, the kubelet, etcd and a CNI leave on a node, running or not, and says `removed THING` for each;
- * packages, binaries, the runtime and its images stay. It asks no cluster: membership elsewhere is not its business.
- * Can be run again after it was cut off at any point.
- */
-export const wipeScript = sh`
-removed() { echo "removed $*"; }
-
-remove() {
-  for path; do
-    if [ -e "$path" ] || [ -L "$path" ]; then rm -rf --one-file-system -- "$path" && removed "$path" || failed=yes; fi
-  done
+export interface WipeRequest extends TraceRequest {
+  /** URL of the CRI socket through which kubeadm ends pods. */
+  readonly criSocket: string;
 }
 
-# The kubelet first: it would start again what is stopped next.
-failed=no
-if systemctl is-active -q kubelet.service; then systemctl stop kubelet.service && removed 'kubelet.service (running)'; fi
+/** kubeadm ends pods within seconds; one that hangs does not keep the rest from being removed. */
+const KUBEADM_LIMIT_SECONDS = 180;
 
-if command -v ctr >/dev/null && systemctl is-active -q containerd.service; then
-  for container in $(ctr -n k8s.io containers ls -q); do
-    ctr -n k8s.io tasks kill -s KILL -- "$container" 2>/dev/null
-    ctr -n k8s.io tasks delete -f -- "$container" >/dev/null 2>&1
-    ctr -n k8s.io containers delete -- "$container" >/dev/null 2>&1 && containers=$((\${containers:-0} + 1))
-  done
-elif command -v crictl >/dev/null; then
-  crictl rmp -fa >/dev/null 2>&1 && containers=all
+/**
+ * Removes every trace of Kubernetes from a machine, running or not, and says `removed THING` for each; ends with an
+ * error where something is left. kubeadm's own reset comes first, since it ends pods as the kubelet would. It asks no
+ * cluster: membership elsewhere is not its business, so kubeadm is given no kubeconfig. Packages, binaries, the runtime
+ * and its images stay. Can be run again after it was cut off at any point.
+ */
+export function wipeScript(request: WipeRequest): ShellText {
+  return shLines([
+    traceLibrary(request),
+    sh`
+before=$(list_traces)
+[ -n "$before" ] || exit 0
+clear_kubeconfigs
+if command -v kubeadm >/dev/null; then
+  timeout -k 10 ${KUBEADM_LIMIT_SECONDS} ${raw(kubeadmReset(request))} ||
+    echo "kubeadm reset ended with $?; what it left is removed next"
 fi
-[ -z "\${containers:-}" ] || removed "$containers containers"
-
-sed -n 's#^[^ ]* \\(/var/lib/kubelet/[^ ]*\\) .*#\\1#p' /proc/mounts | sort -r | while IFS= read -r mounted; do
-  umount -- "$mounted" 2>/dev/null || umount -l -- "$mounted"
+clear_traces
+after=$(list_traces)
+printf '%s\\n' "$before" | cut -f 1 | while IFS= read -r what; do
+  printf '%s\\n' "$after" | cut -f 1 | grep -qxF -- "$what" || echo "removed $what"
 done
+[ -n "$after" ] || exit 0
+printf '%s\\n' "$after" | cut -f 1 | sed 's/^/left /'
+exit 1`,
+  ]);
+}
 
-remove /etc/kubernetes/manifests /etc/kubernetes/pki /etc/kubernetes/tmp /etc/kubernetes/*.conf
-remove /var/lib/etcd /var/lib/kubelet /etc/cni/net.d /var/lib/cni /run/flannel
-
-for link in cni0 flannel.1 flannel-v6.1 kube-ipvs0; do
-  ip link delete "$link" 2>/dev/null && removed "interface $link"
-done
-for family in ip ip6; do nft delete table "$family" kube-proxy 2>/dev/null && removed "nftables table $family kube-proxy"; done
-for tables in iptables ip6tables; do
-  rules=$("$tables-save" 2>/dev/null) || continue
-  case $rules in *KUBE-* | *FLANNEL-* | *CNI-*) ;; *) continue ;; esac
-  printf '%s\\n' "$rules" | grep -vE 'KUBE-|FLANNEL-|CNI-' | "$tables-restore" && removed "$tables rules of Kubernetes"
-done
-[ "$failed" = no ]
-`;
+function kubeadmReset({ criSocket }: WipeRequest): ShellText {
+  const flags = [
+    '--force',
+    '--cleanup-tmp-dir',
+    '--skip-phases=remove-etcd-member',
+    `--kubeconfig=${RUNTIME_DIRECTORY}/no-kubeconfig`,
+    `--cri-socket=${criSocket}`,
+  ];
+  return sh`kubeadm reset ${flags}`;
+}

@@ -103,7 +103,7 @@ export interface HostnameResource extends Common {
   readonly name: string;
 }
 
-/** Lines of /etc/hosts between Slipway's own marks; foreign lines are never touched. */
+/** Lines of /etc/hosts between Slipway's own marks, which go with the last of them; foreign lines are never touched. */
 export interface HostsResource extends Common {
   readonly kind: 'hosts';
   readonly entries: readonly { readonly address: string; readonly names: readonly string[] }[];

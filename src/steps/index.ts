@@ -19,6 +19,9 @@ export const imageSteps = stepsOf('images');
 /** Everything that a node must look like, in order. */
 export const nodeSteps = stepsOf('prepare', 'runtime', 'loadBalancer', 'kubernetes', 'images');
 
+/** What a node must look like that has left its cluster, beside what kubeadm and pods had on it, in order. */
+export const retireSteps = stepsOf('retire');
+
 function stepsOf(...parts: readonly (keyof typeof registry)[]): BuildSteps {
   return (cluster, node, facts, inputs = NO_WORKER_INPUTS) =>
     parts

@@ -5,6 +5,9 @@ import { installRuntime } from './install-runtime';
 import { keepTime } from './keep-time';
 import { loadKernelModules } from './load-kernel-modules';
 import { pullImages } from './pull-images';
+import { retireHosts } from './retire-hosts';
+import { retireKubelet } from './retire-kubelet';
+import { retireLoadBalancer } from './retire-load-balancer';
 import { setHostname } from './set-hostname';
 import { setSysctls } from './set-sysctls';
 import type { BuildStep } from './step-input';
@@ -18,4 +21,5 @@ export const registry = {
   loadBalancer: [installLoadBalancer],
   kubernetes: [installKubernetes],
   images: [pullImages],
+  retire: [retireLoadBalancer, retireKubelet, retireHosts],
 } as const satisfies Record<string, readonly BuildStep[]>;

@@ -3,7 +3,15 @@ import { type NativeConnection, Worker } from '@temporalio/worker';
 import type { WorkflowSource } from './workflow-source';
 
 /** Types of workflows that are Slipway's; a user's own are not this worker's to judge. */
-const WORKFLOW_TYPES = ['installCluster', 'installNode', 'planCluster', 'clusterHealth', 'fetchKubeconfig'];
+const WORKFLOW_TYPES = [
+  'installCluster',
+  'installNode',
+  'resetCluster',
+  'planCluster',
+  'planClusterReset',
+  'clusterHealth',
+  'fetchKubeconfig',
+];
 
 export interface OpenRuns {
   readonly connection: NativeConnection;

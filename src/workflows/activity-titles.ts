@@ -30,6 +30,12 @@ export function activityTitle(name: keyof SlipwayActivities, cluster: Cluster): 
     smokeTest: 'Smoke test: pods, NodePort, DNS',
     sealKubeconfig: 'Seal the kubeconfig to its reader',
     diffNodes: 'Compare files',
+    planReset: 'Check the facts and plan the reset',
+    drainNode: 'Drain',
+    removeEtcdMember: 'Remove the etcd member',
+    resetNode: 'kubeadm reset, and what it leaves',
+    forgetNode: 'Forget the node',
+    deleteNode: 'Delete the Node',
   };
   return titles[name];
 }

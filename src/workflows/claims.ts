@@ -1,21 +1,32 @@
 import { CancellationScope, log } from '@temporalio/workflow';
 import { scopeCluster } from '../config/scope-cluster';
 import type { JoinRequest, NodeTask } from '../activities/contract';
+import type { InstallPlan, NodePlan } from '../plan/install-plan';
 import { activityTitle } from './activity-titles';
 import { branchFailure, failureCause, isLost, NODE_NOT_CLAIMED } from './failure-cause';
-import type { InstallProgress } from './install-progress';
 import { perform } from './perform';
 import type { Run } from './run';
 import { Slots } from './slots';
 
 const MAX_CLAIMS_AT_A_TIME = 100;
 
-/** The nodes that this run may write on, and what it does on them once, before anything else. */
+/** What the progress of any operation tells of the nodes that it holds. */
+export interface ClaimProgress {
+  readonly agreed: {
+    readonly plan: Pick<InstallPlan, 'fence' | 'takeOver'> & {
+      readonly nodes: readonly (Pick<NodePlan, 'node'> & Partial<Pick<NodePlan, 'membership'>>)[];
+    };
+  };
+  /** With the key that join material for the node is sealed to, where it is to join. */
+  readonly claimed: Map<string, JoinRequest | undefined>;
+}
+
+/** The nodes that this run may write on. */
 export class Claims {
   readonly #run: Run;
-  readonly #progress: InstallProgress;
+  readonly #progress: ClaimProgress;
 
-  constructor(run: Run, progress: InstallProgress) {
+  constructor(run: Run, progress: ClaimProgress) {
     this.#run = run;
     this.#progress = progress;
   }
@@ -57,12 +68,9 @@ export class Claims {
     return request;
   }
 
-  /** Wipes what the approved plan says is to be wiped on the node: once, since a later wipe would hit what we built. */
-  async wipe(node: string): Promise<void> {
-    const { agreed, wiped } = this.#progress;
-    if (wiped.has(node) || !agreed.plan.wipe.some((entry) => entry.node === node)) return;
-    await this.#run.perform('wipeNode', this.task(node), { through: node });
-    wiped.add(node);
+  /** The node holds nothing of any run any more: there is nothing to release. */
+  forget(node: string): void {
+    this.#progress.claimed.delete(node);
   }
 
   /** Releases every claimed node, also when the run was cancelled; a node that does not answer is left claimed. */

@@ -1,6 +1,6 @@
 import { gateCommands } from './answer-commands';
 import type { Gate, PhaseState, RunStatus, Wait } from './messages';
-import { NODE_PHASES, PHASE_TITLES } from './phases';
+import { columnsOf, PHASE_TITLES } from './phases';
 import { describeTimes } from './waits';
 
 const MARKS = {
@@ -30,7 +30,7 @@ export function renderCurrentDetails(status: RunStatus): string {
     ...renderRunning(status),
     ...status.gates.map((gate) => renderGate(status.cluster, gate)),
     status.phases.map(({ name, state }) => `- ${MARKS[state]} ${PHASE_TITLES[name]}`).join('\n'),
-    ...renderNodes(status.nodes),
+    ...renderNodes(status),
     ...renderNotices(status.notices ?? []),
   ].join('\n\n');
 }
@@ -79,14 +79,17 @@ function renderGate(cluster: string, gate: Gate): string {
   ].join('\n');
 }
 
-function renderNodes(nodes: RunStatus['nodes']): readonly string[] {
-  const rows = Object.entries(nodes).toSorted(([, a], [, b]) => URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state));
+function renderNodes(status: RunStatus): readonly string[] {
+  const columns = columnsOf(status);
+  const rows = Object.entries(status.nodes).toSorted(
+    ([, a], [, b]) => URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state),
+  );
   if (rows.length === 0) return [];
   const table = [
-    `| node | ${NODE_PHASES.join(' | ')} | |`,
-    `|---|${NODE_PHASES.map(() => ':-:|').join('')}---|`,
+    `| node | ${columns.join(' | ')} | |`,
+    `|---|${columns.map(() => ':-:|').join('')}---|`,
     ...rows.slice(0, MAX_ROWS).map(([name, { phases, note }]) => {
-      const cells = NODE_PHASES.map((phase) => {
+      const cells = columns.map((phase) => {
         const state = phases[phase];
         return state === undefined ? ' ' : MARKS[state];
       });

@@ -93,22 +93,32 @@ export function gatesOf(plan: InstallPlan, openedAtMs: number): readonly Gate[] 
     id: `wipe-${plan.digest}`,
     kind: 'wipe',
     digest: plan.digest,
-    title: `wipe what an earlier cluster left on ${names(plan.wipe)}`,
+    title: `wipe what an earlier cluster left on ${nameNodes(plan.wipe)}`,
     items: plan.wipe,
     openedAtMs,
   };
-  const takeOver: Gate = {
-    id: `take-over-${plan.digest}`,
-    kind: 'take-over',
-    digest: plan.digest,
-    title: `take ${names(plan.takeOver)} over from another run`,
-    items: plan.takeOver.map(({ node, holder }) => ({ node, items: [`held by ${holder}`] })),
-    openedAtMs,
-  };
-  return [...(plan.wipe.length > 0 ? [wipe] : []), ...(plan.takeOver.length > 0 ? [takeOver] : [])];
+  return [...(plan.wipe.length > 0 ? [wipe] : []), ...takeOverGate(plan, openedAtMs)];
 }
 
-function names(entries: readonly { readonly node: string }[]): string {
+/** The gate before nodes that another run holds; none where there are none. */
+export function takeOverGate(
+  { digest, takeOver }: Pick<InstallPlan, 'digest' | 'takeOver'>,
+  openedAtMs: number,
+): readonly Gate[] {
+  if (takeOver.length === 0) return [];
+  const gate: Gate = {
+    id: `take-over-${digest}`,
+    kind: 'take-over',
+    digest,
+    title: `take ${nameNodes(takeOver)} over from another run`,
+    items: takeOver.map(({ node, holder }) => ({ node, items: [`held by ${holder}`] })),
+    openedAtMs,
+  };
+  return [gate];
+}
+
+/** The names of some nodes, the first few of many. */
+export function nameNodes(entries: readonly { readonly node: string }[]): string {
   const nodes = entries.map(({ node }) => node);
   return nodes.length > 5 ? `${nodes.slice(0, 5).join(', ')} and ${nodes.length - 5} more` : nodes.join(', ');
 }

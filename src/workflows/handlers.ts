@@ -6,6 +6,7 @@ import {
   approveUpdate,
   holdSignal,
   holdUpdate,
+  type JoinRun,
   joinRunUpdate,
   rejectSignal,
   rejectUpdate,
@@ -32,17 +33,23 @@ export function setRunHandlers(run: Run): void {
     description: 'Phases, nodes, gates, parked branches, and what the run waits for.',
   });
   setHandler(joinRunUpdate, status, {
-    description: 'Another install of this cluster: the same file joins this run, another one is refused.',
-    validator: ({ clusterDigest }) => {
-      if (clusterDigest === run.board.clusterDigest) return;
-      throw new Error(
-        `${run.board.cluster} is being installed from another file (digest ${run.board.clusterDigest}, yours is ${clusterDigest}): wait for that run, or abort it`,
-      );
-    },
+    description: 'A second start of what runs already: the same joins this run, anything else is refused.',
+    validator: (joining) => refuse(refuseToJoin(run, joining)),
   });
   setGateHandlers(run, status);
   setBranchHandlers(run, status);
   setWholeRunHandlers(run, status);
+}
+
+function refuseToJoin({ board }: Run, { clusterDigest, operation = 'install' }: JoinRun): string | undefined {
+  const { cluster, clusterDigest: own } = board;
+  const instead = 'wait for that run, or abort it';
+  if (operation !== board.operation)
+    return `${cluster} is being ${board.operation === 'reset' ? 'reset' : 'installed'}: ${instead}`;
+  if (clusterDigest === own) return undefined;
+  return operation === 'install'
+    ? `${cluster} is being installed from another file (digest ${own}, yours is ${clusterDigest}): ${instead}`
+    : `another reset of ${cluster} runs (of other nodes, or from another file): ${instead}`;
 }
 
 function setGateHandlers(run: Run, status: () => RunStatus): void {

@@ -97,11 +97,19 @@ class NodesInstall {
     const slots = membership === 'none' ? this.#memberSlot : this.#childSlots;
     const prepared = await slots.use(async () => {
       await this.#claims.claim(node);
-      await this.#claims.wipe(node);
+      await this.#wipe(node);
       return this.#children.install(plan);
     });
     this.#progress.prepared.set(node, prepared);
     return prepared;
+  }
+
+  /** Wipes what the approved plan says is to be wiped on the node: once, since a later wipe would hit what we built. */
+  async #wipe(node: string): Promise<void> {
+    const { wiped } = this.#progress;
+    if (wiped.has(node) || !this.#plan.wipe.some((entry) => entry.node === node)) return;
+    await this.#run.perform('wipeNode', this.#claims.task(node), { through: node });
+    wiped.add(node);
   }
 
   /** The part of a node's install that changes the cluster: driven here, where all nodes are seen. */

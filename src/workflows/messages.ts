@@ -52,6 +52,9 @@ export function holderName(
   return `${namespace}${service === undefined ? '' : `@${service}`}/${workflowId}/${runId}`;
 }
 
+/** What a run does to a cluster; runs of one cluster share its workflow id. */
+export type Operation = 'install' | 'reset';
+
 export type PhaseName =
   | 'facts'
   | 'preflight'
@@ -66,7 +69,11 @@ export type PhaseName =
   | 'etcd-health'
   | 'nodes-ready'
   | 'labels'
-  | 'smoke-test';
+  | 'smoke-test'
+  | 'drain'
+  | 'etcd-member'
+  | 'reset'
+  | 'node-object';
 
 export type PhaseState = 'waiting' | 'running' | 'done' | 'nothing-to-do' | 'parked' | 'failed';
 
@@ -74,6 +81,8 @@ export type PhaseState = 'waiting' | 'running' | 'done' | 'nothing-to-do' | 'par
 export interface RunStatus {
   readonly cluster: string;
   readonly clusterDigest: string;
+  /** Absent: an install. */
+  readonly operation?: Operation;
   readonly phases: readonly {
     readonly name: PhaseName;
     readonly state: PhaseState;
@@ -145,7 +154,7 @@ export interface HoldState {
 /** Something that a person must approve, exactly as it will be done. */
 export interface Gate {
   readonly id: string;
-  readonly kind: 'wipe' | 'take-over';
+  readonly kind: 'wipe' | 'take-over' | 'reset';
   readonly digest: string;
   readonly title: string;
   /** Node -> what will be destroyed. */
@@ -187,6 +196,12 @@ export interface RunAnswer {
   readonly why?: string;
 }
 
+export interface JoinRun {
+  readonly clusterDigest: string;
+  /** Absent: an install. */
+  readonly operation?: Operation;
+}
+
 export const approveUpdate = defineUpdate<RunStatus, [GateAnswer]>('approve');
 export const rejectUpdate = defineUpdate<RunStatus, [GateAnswer]>('reject');
 export const retryUpdate = defineUpdate<RunStatus, [BranchAnswer]>('retry');
@@ -194,8 +209,8 @@ export const skipUpdate = defineUpdate<RunStatus, [BranchAnswer]>('skip');
 export const abortUpdate = defineUpdate<RunStatus, [RunAnswer]>('abort');
 export const holdUpdate = defineUpdate<RunStatus, [RunAnswer]>('hold');
 export const releaseUpdate = defineUpdate<RunStatus, [RunAnswer]>('release');
-/** A second `slipway install` of a running cluster: same digest joins, another is refused by the validator. */
-export const joinRunUpdate = defineUpdate<RunStatus, [{ readonly clusterDigest: string }]>('joinRun');
+/** A second start of what runs already: the same operation and digest join, others are refused by the validator. */
+export const joinRunUpdate = defineUpdate<RunStatus, [JoinRun]>('joinRun');
 
 export const approveSignal = defineSignal<[GateAnswer]>('approve');
 export const rejectSignal = defineSignal<[GateAnswer]>('reject');

@@ -22,12 +22,16 @@ export interface Observation {
 }
 
 /** The facts of all nodes, gathered side by side by the workers of each site; nothing is changed. */
-export async function gatherFacts(cluster: Cluster, through: Perform = perform): Promise<Observation> {
+export async function gatherFacts(
+  cluster: Cluster,
+  through: Perform = perform,
+  purpose?: 'reset',
+): Promise<Observation> {
   const gathered = await Promise.all(
     siteBatches(cluster, FACTS_BATCH).map((nodes) =>
       through(
         'gatherFacts',
-        { cluster: scopeCluster(cluster, ...nodes), nodes },
+        { cluster: scopeCluster(cluster, ...nodes), nodes, ...(purpose && { purpose }) },
         { ...placeOf(nodes), about: nodeRange(nodes) },
       ),
     ),
@@ -57,7 +61,7 @@ function withBriefSteps(facts: NodeFacts): NodeFacts {
 }
 
 /** Throws `PreflightFailed` with all findings that are a person's to fix; nothing has been changed then. */
-export function refuseOnFindings(plan: InstallPlan): void {
+export function refuseOnFindings(plan: Pick<InstallPlan, 'findings'>): void {
   const findings = plan.findings.filter(({ verdict }) => verdict.kind === 'yours-to-fix');
   if (findings.length === 0) return;
   const named = findings

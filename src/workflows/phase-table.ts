@@ -1,5 +1,5 @@
-import type { PhaseName, PhaseState, RunStatus } from './messages';
-import { PHASES } from './phases';
+import type { Operation, PhaseName, PhaseState, RunStatus } from './messages';
+import { OPERATION_PHASES } from './phases';
 
 interface PhaseRow {
   state: PhaseState;
@@ -11,8 +11,8 @@ interface PhaseRow {
 export class PhaseTable {
   readonly #rows: Map<PhaseName, PhaseRow>;
 
-  constructor(carried: RunStatus['phases'] = []) {
-    const rows = [...PHASES.map((name) => ({ name, state: 'waiting' as const })), ...carried];
+  constructor(operation: Operation, carried: RunStatus['phases'] = []) {
+    const rows = [...OPERATION_PHASES[operation].map((name) => ({ name, state: 'waiting' as const })), ...carried];
     this.#rows = new Map(rows.map(({ name, ...row }) => [name, row]));
   }
 

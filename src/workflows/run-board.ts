@@ -1,5 +1,15 @@
 import type { CarriedRun, ParkedEntry } from './carried-run';
-import type { Gate, HoldState, ParkedBranch, PhaseName, PhaseState, RunningWork, RunStatus, Wait } from './messages';
+import type {
+  Gate,
+  HoldState,
+  Operation,
+  ParkedBranch,
+  PhaseName,
+  PhaseState,
+  RunningWork,
+  RunStatus,
+  Wait,
+} from './messages';
 import { NodeTable } from './node-table';
 import { PhaseTable } from './phase-table';
 import { NODE_PHASES, type NodePhase } from './phases';
@@ -15,6 +25,7 @@ export class RunBoard {
   readonly cluster: string;
   readonly clusterDigest: string;
   readonly #publish: (status: RunStatus) => void;
+  readonly operation: Operation;
   readonly #phases: PhaseTable;
   readonly #nodes = new NodeTable();
   readonly #parked = new Map<string, ParkedEntry>();
@@ -30,12 +41,14 @@ export class RunBoard {
     cluster: string,
     clusterDigest: string,
     publish: (status: RunStatus) => void,
+    operation: Operation = 'install',
     carried?: Pick<CarriedRun, 'phases' | 'notices' | 'hold'>,
   ) {
     this.cluster = cluster;
     this.clusterDigest = clusterDigest;
     this.#publish = publish;
-    this.#phases = new PhaseTable(carried?.phases);
+    this.operation = operation;
+    this.#phases = new PhaseTable(operation, carried?.phases);
     this.#notices = [...(carried?.notices ?? [])];
     this.#hold = carried?.hold;
   }
@@ -171,6 +184,7 @@ export class RunBoard {
     return {
       cluster: this.cluster,
       clusterDigest: this.clusterDigest,
+      ...(this.operation === 'install' ? {} : { operation: this.operation }),
       phases: this.#phases.rows(),
       nodes: this.#nodes.rows(),
       gates: this.#gates,

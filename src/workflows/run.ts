@@ -18,6 +18,7 @@ import {
   clusterBranchName,
   holderName,
   type InstallInput,
+  type Operation,
   type PhaseName,
   type RunAnswer,
   type RunStatus,
@@ -49,14 +50,15 @@ export class Run {
   #aborted: RunAnswer | undefined;
   #isHandingOn = false;
 
-  constructor(input: InstallInput) {
+  constructor(input: InstallInput, operation: Operation = 'install') {
     const { cluster, clusterDigest, searchAttributes, service, carried } = input;
     const { namespace, workflowId, firstExecutionRunId } = workflowInfo();
     this.cluster = cluster;
     this.carried = carried;
     this.searchAttributes = searchAttributes === true;
     this.holder = holderName({ namespace, workflowId, runId: firstExecutionRunId }, service);
-    this.board = new RunBoard(cluster.metadata.name, clusterDigest, publisher(this.searchAttributes), carried);
+    const { name } = cluster.metadata;
+    this.board = new RunBoard(name, clusterDigest, publisher(this.searchAttributes), operation, carried);
     this.gates = new Gates(this.board, cluster.spec.policies, carried?.gates);
     this.parking = new Parking(this.board, cluster.spec.policies, carried?.parked);
     this.hold = new Hold(this.board);
@@ -82,7 +84,7 @@ export class Run {
     const { who, why } = this.#aborted;
     return ApplicationFailure.create({
       type: 'Aborted',
-      message: `aborted by ${who}${why === undefined ? '' : `: ${why}`}; running operations were waited for, install again to go on`,
+      message: `aborted by ${who}${why === undefined ? '' : `: ${why}`}; running operations were waited for, ${this.board.operation} again to go on`,
       nonRetryable: true,
     });
   }

@@ -109,5 +109,23 @@ export const TIMEOUTS: Readonly<Record<keyof SlipwayActivities, ActivityTimeouts
   },
   smokeTest: { startToClose: '30m', reason: 'A DaemonSet on every node, then every node against every node' },
   sealKubeconfig: { startToClose: '2m', reason: 'One file, read from the first control plane that answers' },
+  planReset: { startToClose: '3m', reason: 'Pure, but for one list of pods per node that is to be drained' },
+  drainNode: {
+    startToClose: '5m',
+    reason: 'One round of evictions, some 20 s; patience over all rounds is spec.patience.drainSeconds',
+  },
+  removeEtcdMember: {
+    startToClose: '5m',
+    reason: 'A few etcd calls, an election, and half a minute for the members that stay to settle',
+  },
+  resetNode: {
+    startToClose: '20m',
+    reason: 'Ends every pod and removes what it had; images stay, so that the disk is not what takes long',
+  },
+  forgetNode: {
+    startToClose: '5m',
+    reason: "One small write under the node's lock, which an operation of an earlier run may still hold",
+  },
+  deleteNode: { startToClose: '5m', reason: 'One call of the API, and the wait until the object has gone' },
   diffNodes: { startToClose: '5m', reason: 'As gatherFacts, with the content of every file that differs' },
 };

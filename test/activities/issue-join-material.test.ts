@@ -130,6 +130,13 @@ test('the holder of the current epoch is asked, whoever comes first in the list'
   expect(await ask({ issuers: ['cp-2', 'cp-1'] })).toMatchObject({ epoch: 1, issuer: 'cp-1' });
 });
 
+test('a holder that is gone for good is passed over: another control plane issues', async () => {
+  const current = { body: { metadata: { resourceVersion: '7' }, data: { epoch: '1', holder: 'cp-1' } } };
+  nodes['cp-1'].setApi({});
+  nodes['cp-2'].setApi({ ...afterInit, ...writable, '/configmaps/slipway-join': current });
+  expect(await ask({ issuers: ['cp-2', 'cp-1'] })).toMatchObject({ epoch: 2, issuer: 'cp-2', issued: true });
+});
+
 test('without any control plane that answers it says so', async () => {
   nodes['cp-1'].setApi({});
   await expect(ask()).rejects.toMatchObject({ type: 'JoinMaterialUnavailable' });

@@ -10,6 +10,8 @@ const refuse = (verb: string) => (): never => {
 export function fakeClient(verbs: Partial<SlipwayClient>): SlipwayClient {
   return {
     install: refuse('install'),
+    reset: refuse('reset'),
+    planReset: refuse('planReset'),
     watch: refuse('watch'),
     status: refuse('status'),
     approve: refuse('approve'),

@@ -4,6 +4,7 @@ import type { Cluster } from '../../src/config/cluster';
 import { controlPlanes } from '../../src/config/nodes';
 import type { NodeFacts } from '../../src/plan/facts';
 import type { InstallPlan } from '../../src/plan/install-plan';
+import type { ResetPlan } from '../../src/plan/reset-plan';
 
 type Name = keyof SlipwayActivities;
 type Hook = (call: FakeCall) => unknown;
@@ -48,6 +49,8 @@ export class FakeActivities {
   etcd: Partial<EtcdHealth> = {};
   /** Replaces parts of the plan. */
   plan: (plan: InstallPlan) => InstallPlan = (plan) => plan;
+  /** Replaces parts of the plan of a reset. */
+  resetPlan: (plan: ResetPlan) => ResetPlan = (plan) => plan;
   /** How long every activity takes. */
   delayMs = 5;
   /** How long join material that is issued from now on is good for. */
@@ -163,6 +166,15 @@ export class FakeActivities {
         tookMs: 12,
       }),
       sealKubeconfig: async () => ({ sealed: 'c2VhbGVk', server: 'https://10.0.0.100:8443' }),
+      planReset: async (input) => this.resetPlan(this.#resetPlanOf(input)),
+      drainNode: nothing,
+      removeEtcdMember: async () => ({ removed: true }),
+      resetNode: async ({ node }) => {
+        this.joined.delete(node);
+        return { removed: [`what ${node} had`] };
+      },
+      forgetNode: nothing,
+      deleteNode: nothing,
       diffNodes: async ({ nodes }) => ({ nodes: nodes.map((node) => ({ node, steps: [] })) }),
     };
   }
@@ -190,6 +202,30 @@ export class FakeActivities {
       fence: { clusterUid: 'uid-1', epoch: 1, holder },
       liveControlPlanes: live,
       isNoop: nodes.every(({ pendingSteps }) => pendingSteps.length === 0),
+    };
+  }
+
+  #resetPlanOf({ cluster, nodes: wanted, holder, drain }: Parameters<SlipwayActivities['planReset']>[0]): ResetPlan {
+    const planes = controlPlanes(cluster).map(({ name }) => name);
+    const targets = cluster.spec.nodes.map(({ name }) => name).filter((name) => wanted?.includes(name) ?? true);
+    const scope = wanted === undefined ? 'cluster' : 'nodes';
+    const nodes = targets.map((node) => ({
+      node,
+      controlPlane: planes.includes(node),
+      reachable: true,
+      drains: scope === 'nodes' && drain,
+      leavesEtcd: scope === 'nodes' && planes.includes(node),
+      losses: this.joined.has(node) ? ['/var/lib/kubelet'] : [],
+    }));
+    return {
+      digest: `reset-${targets.filter((node) => this.joined.has(node)).join('-')}`,
+      scope,
+      nodes: [...nodes.filter(({ controlPlane }) => !controlPlane), ...nodes.filter((node) => node.controlPlane)],
+      peers: planes.filter((name) => !targets.includes(name)),
+      findings: [],
+      takeOver: [],
+      fence: { clusterUid: 'uid-1', epoch: 2, holder },
+      isNoop: nodes.every(({ losses }) => losses.length === 0),
     };
   }
 

@@ -3,8 +3,9 @@ import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import type { WorkerOptions } from '@temporalio/worker';
 import type { Cluster } from '../../src/config/cluster';
 import { clusterDigest } from '../../src/config/digest';
-import type { installCluster } from '../../src/workflows';
+import type { installCluster, resetCluster } from '../../src/workflows';
 import { installWorkflowId, type RunStatus, statusQuery } from '../../src/workflows/messages';
+import type { ResetInput } from '../../src/workflows/messages-of-reset';
 import type { FakeActivities } from './activities';
 import { haCluster } from './clusters';
 import { createTestWorker } from './temporal';
@@ -40,13 +41,28 @@ export function startInstall(env: TestWorkflowEnvironment, cluster: Cluster): Pr
   });
 }
 
+export type ResetHandle = WorkflowHandleWithFirstExecutionRunId<typeof resetCluster>;
+
+/** Starts a reset of the whole cluster, or of what `wish` names. */
+export function startReset(
+  env: TestWorkflowEnvironment,
+  cluster: Cluster,
+  wish: Partial<Pick<ResetInput, 'nodes' | 'drain' | 'approval'>> = {},
+): Promise<ResetHandle> {
+  return env.client.workflow.start<typeof resetCluster>('resetCluster', {
+    workflowId: installWorkflowId(cluster.metadata.name),
+    taskQueue: queueOf(cluster),
+    args: [{ cluster, clusterDigest: clusterDigest(cluster), searchAttributes: true, drain: true, ...wish }],
+  });
+}
+
 export function queueOf(cluster: Cluster): string {
   return `queue-${cluster.metadata.name}`;
 }
 
 /** The first status for which `holds` is true. Throws with the last status after `timeoutMs`. */
 export async function waitForStatus(
-  handle: InstallHandle,
+  handle: InstallHandle | ResetHandle,
   holds: (status: RunStatus) => boolean,
   timeoutMs = 60_000,
 ): Promise<RunStatus> {

@@ -1,4 +1,5 @@
 import type { EtcdMember, KubeadmState } from '../../src/plan/facts';
+import type { Trace } from '../../src/plan/traces';
 
 /** Nothing of Kubernetes is on the node. */
 export const untouched: KubeadmState = {
@@ -86,3 +87,16 @@ export const joinedWorker: KubeadmState = {
   caFingerprint: CA_HASH,
   nodeObject: 'ready',
 };
+
+/** What a look at the machine finds where kubeadm has left this state. */
+export function tracesIn(state: KubeadmState): Trace[] {
+  return [
+    ...(state.kubeletActive ? [{ what: 'kubelet.service', detail: 'running' }] : []),
+    ...(state.certificates.length > 0 ? [{ what: '/etc/kubernetes/pki' }] : []),
+    ...state.kubeconfigs.map(({ name }) => ({ what: `/etc/kubernetes/${name}` })),
+    ...state.manifests.map((name) => ({ what: `/etc/kubernetes/manifests/${name}` })),
+    ...(state.kubeletConfig ? [{ what: '/var/lib/kubelet' }] : []),
+    ...(state.etcdData ? [{ what: '/var/lib/etcd' }] : []),
+    ...state.cniConfigs.map((name) => ({ what: `/etc/cni/net.d/${name}` })),
+  ];
+}

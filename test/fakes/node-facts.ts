@@ -1,7 +1,7 @@
 import type { Node } from '../../src/config/cluster';
 import { isControlPlane } from '../../src/config/nodes';
 import type { KubeadmState, NodeFacts } from '../../src/plan/facts';
-import { CA_HASH, initialized, joinedWorker, member, untouched } from './kubeadm-states';
+import { CA_HASH, initialized, joinedWorker, member, tracesIn, untouched } from './kubeadm-states';
 
 /** A fresh Debian machine that nothing can be said against; `changes` replaces whole fields. */
 export function freshFacts(node: Node, changes: Partial<NodeFacts> = {}): NodeFacts {
@@ -40,6 +40,7 @@ export function freshFacts(node: Node, changes: Partial<NodeFacts> = {}): NodeFa
     unresolvable: [],
     versions: {},
     kubeadm: untouched,
+    traces: tracesIn(changes.kubeadm ?? untouched),
     steps: [],
     ...changes,
   };

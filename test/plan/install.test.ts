@@ -82,6 +82,14 @@ describe('on an installed cluster', () => {
     expect(plan(installed({ 'w-1': changes })).isNoop).toBe(false);
   });
 
+  test('a worker that has left the file is told, and there is still nothing to do', () => {
+    const kubeadm = {
+      ...memberFacts(nodeOf(cluster, 'cp-1'), controlPlanes(cluster)).kubeadm,
+      nodeNames: [...cluster.spec.nodes.map(({ name }) => name), 'w-9'],
+    };
+    expect(plan(installed({ 'cp-1': { kubeadm } }))).toMatchObject({ isNoop: true, findings: [{ node: 'w-9' }] });
+  });
+
   test('a node that an ended run has not let go of is something to do, and only that', () => {
     const held = plan(installed({ 'w-1': { fence: { ...FENCE, released: false } } }));
     expect(held.isNoop).toBe(false);

@@ -3,7 +3,7 @@ import type { LinkProbe } from '../../src/plan/link-probe';
 import { preflight } from '../../src/plan/preflight';
 import type { NodeStage } from '../../src/plan/preflight/rule';
 import { haCluster } from '../fakes/clusters';
-import { initialized } from '../fakes/kubeadm-states';
+import { initialized, member } from '../fakes/kubeadm-states';
 import { freshFacts } from '../fakes/node-facts';
 
 interface Case {
@@ -100,6 +100,11 @@ const cases: readonly [string, Case, string][] = [
     'subnet-overlap cp-1 yours-to-fix',
   ],
   ['leftovers', { facts: { kubeadm: initialized } }, 'leftovers cp-1 needs-approval'],
+  [
+    'leftovers that kubeadm does not know of',
+    { facts: { traces: [{ what: 'interface cni0' }] } },
+    'leftovers cp-1 needs-approval',
+  ],
   ['a clock a minute ahead', { facts: { clock: { offsetMs: 60_000, errorMs: 5 } } }, 'clock-skew cp-1 repaired'],
   ['a clock a day behind', { facts: { clock: { offsetMs: -86_400_000, errorMs: 5 } } }, 'clock-skew cp-1 yours-to-fix'],
   [
@@ -232,6 +237,35 @@ test.each([
   ]);
 });
 
+describe('nodes of the live cluster that the file does not name', () => {
+  const own = ['cp-1', 'cp-2', 'cp-3', 'w-1', 'w-2'];
+  const live = (nodeNames: readonly string[], members = initialized.members ?? []) => ({
+    stage: 'member' as const,
+    facts: { kubeadm: { ...initialized, nodeNames, members } },
+  });
+
+  test('are none where all are in the file, whatever has not joined yet', () => {
+    expect(told(live(own))).toEqual([]);
+    expect(told(live(['cp-1']))).toEqual([]);
+  });
+
+  test('are told where they are workers, and stay', () => {
+    const [finding, ...others] = findings(live([...own, 'w-9']));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      node: 'w-9',
+      id: 'node-left-file',
+      verdict: { kind: 'noted' },
+      fix: 'To take it out, put it into the file of demo again, run slipway reset --node w-9, then remove it from the file.',
+    });
+  });
+
+  test('stop an install where they are control planes, since the load balancer would drop them', () => {
+    const members = [member('cp-1', '10.0.0.11'), member('cp-9', '10.0.0.19')];
+    expect(told(live([...own, 'cp-9'], members))).toEqual(['control-plane-left-file cp-9 yours-to-fix']);
+  });
+});
+
 test('another pod network on a live cluster is refused', () => {
   const kubeadm = { ...initialized, cniConfigs: ['10-calico.conflist'] };
   expect(told({ stage: 'member', facts: { kubeadm } })).toEqual(['pod-network-differs cp-1 yours-to-fix']);
@@ -244,4 +278,9 @@ test('every finding says what to do, as a sentence', () => {
       expect(message).not.toMatch(/[.]$/);
     }
   }
+});
+
+test('what other tools have in places that Kubernetes uses too is no leftover', () => {
+  const traces = [{ what: '/etc/cni/net.d/10-own.conflist' }, { what: '/var/lib/cni' }, { what: '/var/log/pods' }];
+  expect(told({ facts: { traces } })).toEqual([]);
 });

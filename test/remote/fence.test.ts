@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { Fence } from '../../src/plan/fence';
-import { claimFence, parseFence, releaseFence } from '../../src/remote/fence';
+import { claimFence, forgetFence, parseFence, releaseFence } from '../../src/remote/fence';
 import { runGuarded } from '../../src/remote/run-guarded';
 import { sh } from '../../src/ssh/shell';
 import { LocalNode } from '../fakes/local-node';
@@ -118,6 +118,27 @@ describe('the fence of a node', () => {
     await claimFence(node, fence(2, 'run-2'));
     await releaseFence(node, fence(1, 'run-1'));
     expect(stands()).toEqual({ ...fence(2, 'run-2'), released: false });
+  });
+
+  it('is forgotten with everything of the cluster, but not with what is known of programs that stay', async () => {
+    await claimFence(node, fence(2, 'run-2'));
+    for (const directory of ['state/operations/x', 'state/diagnostics', 'state/downloads', 'state/stamps', 'run/join'])
+      mkdirSync(node.path(directory), { recursive: true });
+    writeFileSync(node.path('run/join-request.key'), 'secret');
+    await forgetFence(node, fence(2, 'run-2'));
+    expect(readdirSync(node.path('state'))).toEqual(['stamps']);
+    expect(readdirSync(node.path('run')).toSorted()).toEqual(['holder', 'lock']);
+    await expect(write(fence(2, 'run-2'))).rejects.toMatchObject({ kind: 'not-claimed' });
+    await forgetFence(node, fence(2, 'run-2'));
+    await claimFence(node, fence(1, 'run-9', stranger));
+  });
+
+  it('is not forgotten by a run that does not hold it', async () => {
+    await claimFence(node, fence(2, 'run-2'));
+    mkdirSync(node.path('state/operations'));
+    await forgetFence(node, fence(1, 'run-1'));
+    expect(stands()).toEqual({ ...fence(2, 'run-2'), released: false });
+    expect(existsSync(node.path('state/operations'))).toBe(true);
   });
 
   it('names the writer that a second one waits for in vain', async () => {

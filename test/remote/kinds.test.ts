@@ -116,6 +116,15 @@ const cases: readonly Case[] = [
     },
   },
   {
+    name: 'hosts without entries',
+    prepare: (node) =>
+      writeFileSync(node.path('hosts'), '127.0.0.1 localhost\n# BEGIN slipway\n10.9.9.9 old\n# END slipway\n# mine'),
+    resources: (node) => {
+      const file = node.path('hosts');
+      return [onFile('hosts', hosts.library, checkHosts([], file), applyHosts([], file))];
+    },
+  },
+  {
     name: 'hostname',
     prepare: (node) => writeFileSync(node.path('hostname'), 'old\n'),
     resources: (node) => {

@@ -12,6 +12,7 @@ const request: ProbeRequest = {
   modules: ['overlay', 'slipway_no_such_module'],
   diskPaths: ['/var/lib/etcd', '/etc/kubernetes'],
   resolve: ['localhost', 'no-such-host.invalid'],
+  traces: { interfaces: ['lo'], chains: ['KUBE-'], tables: [], paths: ['/etc/no-such-directory'], podSubnets: [] },
 };
 
 /** Answers a probe with what a real machine once said. */

@@ -4,6 +4,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { FakeActivities, fatal } from '../fakes/activities';
 import { type RecordedHistory, recordHistories, replayHistories } from '../fakes/histories';
 import { namedCluster, withWorker } from '../fakes/installs';
+import { joinedFakes, runReset } from '../fakes/resets';
 import { startTemporal } from '../fakes/temporal';
 
 jest.setTimeout(120_000);
@@ -29,22 +30,33 @@ async function installAndRecord(): Promise<RecordedHistory[]> {
   return recordHistories(env.client, ids);
 }
 
-describe('the install of this checkout', () => {
+/** A control plane and a worker are taken out, approved at the gate; another history than an install's. */
+async function resetAndRecord(): Promise<RecordedHistory[]> {
+  const cluster = namedCluster('recorded-reset');
+  await runReset(env, cluster, joinedFakes(cluster), { nodes: ['cp-1', 'w-1'] });
+  return recordHistories(env.client, ['slipway/recorded-reset']);
+}
+
+describe.each([
+  { scenario: 'install-3-2', record: installAndRecord, count: 6, run: 'slipway/recorded' },
+  { scenario: 'reset-3-2', record: resetAndRecord, count: 1, run: 'slipway/recorded-reset' },
+])('$scenario of this checkout', ({ scenario, record, count, run }) => {
   let histories: RecordedHistory[];
   beforeAll(async () => {
-    histories = await installAndRecord();
+    histories = await record();
     const name = process.env['RECORD_HISTORY'];
-    if (name !== undefined) writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(histories)}\n`);
+    if (name?.endsWith(scenario) === true)
+      writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(histories)}\n`);
   });
 
   test('replays', async () => {
-    expect(histories).toHaveLength(6);
+    expect(histories).toHaveLength(count);
     expect(await replayHistories(histories)).toEqual([]);
   });
 
   test('does not replay with a workflow that does one thing more', async () => {
     const changed = resolve(__dirname, '../fakes/changed-workflows.ts');
-    expect(await replayHistories(histories, changed)).toEqual(['slipway/recorded']);
+    expect(await replayHistories(histories, changed)).toEqual([run]);
   });
 });
 

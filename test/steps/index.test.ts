@@ -10,6 +10,11 @@ const stepsOf = (cluster = haCluster({ artifacts: artifactsWithSums }), name = '
   return steps.nodeSteps(cluster, node, debianFacts(node));
 };
 
+const retireStepsOf = (name: string) => {
+  const node = nodeOf(haCluster(), name);
+  return steps.retireSteps(haCluster(), node, debianFacts(node));
+};
+
 const everything = () =>
   haCluster({
     artifacts: artifactsWithSums,
@@ -26,6 +31,16 @@ describeGoldens('steps', 'txt', {
   worker: () => summarize(stepsOf(undefined, 'w-1')),
   'single-node': () => summarize(stepsOf(singleCluster({ artifacts: artifactsWithSums }), 'solo')),
   everything: () => summarize(stepsOf(everything())),
+  'retired-control-plane': () => summarize(retireStepsOf('cp-1')),
+  'retired-worker': () => summarize(retireStepsOf('w-1')),
+});
+
+test('a node that leaves stops the service that holds the endpoint before the one that it stands before', () => {
+  const [first] = retireStepsOf('cp-1');
+  expect(first?.resources.slice(0, 2).map((unit) => subjectOf(unit).split(' ')[0])).toEqual([
+    'keepalived.service',
+    'haproxy.service',
+  ]);
 });
 
 describe('nodeSteps', () => {

@@ -13,7 +13,8 @@ import {
   TASK_QUEUE,
 } from '../../src/workflows/messages';
 import { fatal, FakeActivities } from '../fakes/activities';
-import { type InstallHandle, namedCluster, waitForStatus, withWorker } from '../fakes/installs';
+import { type InstallHandle, namedCluster, startReset, waitForStatus, withWorker } from '../fakes/installs';
+import { joinedFakes, listChanges } from '../fakes/resets';
 import { createTestWorker, startTemporal } from '../fakes/temporal';
 
 jest.setTimeout(180_000);
@@ -40,10 +41,11 @@ async function historyLengths(workflowId: string): Promise<number[]> {
 }
 
 /** What a handle of the workflow id says, whichever execution goes on. */
-const latestOf = ({ workflowId }: InstallHandle) => env.client.workflow.getHandle(workflowId) as InstallHandle;
+const latestOf = ({ workflowId }: Pick<InstallHandle, 'workflowId'>) =>
+  env.client.workflow.getHandle(workflowId) as InstallHandle;
 
 /** Many answers that cannot be taken: each is an event, and a notice. */
-async function pester(run: InstallHandle, times: number): Promise<void> {
+async function pester(run: Pick<InstallHandle, 'workflowId'>, times: number): Promise<void> {
   const latest = latestOf(run);
   for (let index = 0; index < times; index += 20) {
     await Promise.all(
@@ -149,6 +151,41 @@ test('a held run stays held in the next execution', async () => {
   });
 });
 
+test('a reset goes on in the next execution where it was: what is over is not touched again, and its result is kept', async () => {
+  const cluster = namedCluster('weeks-of-a-reset');
+  const fakes = joinedFakes(cluster);
+  fakes.on('deleteNode', 'w-2', () => {
+    throw fatal('ApiRequestRefused', 'not now');
+  });
+  await withWorker(env, cluster, fakes, async () => {
+    const wish = { nodes: ['w-1', 'w-2'], approval: { digest: 'reset-w-1-w-2', who: 'ann' } };
+    const reset = await startReset(env, cluster, wish);
+    await waitForStatus(latestOf(reset), ({ parked }) => parked.length === 1);
+    await pester(reset, 400);
+    const later = await waitForStatus(latestOf(reset), ({ parked }) => parked.length === 1);
+    expect(later).toMatchObject({ operation: 'reset', parked: [{ node: 'w-2' }], nodes: { 'w-1': { state: 'done' } } });
+    const before = listChanges(fakes);
+    expect(before.slice(-2)).toEqual(['forgetNode w-2', 'deleteNode w-2']);
+    fakes.on('resetNode', 'w-2', () => ({ removed: ['what was left'] }));
+    await latestOf(reset).executeUpdate(retryUpdate, { args: [{ node: 'w-2', who: 'ann' }] });
+    expect(await reset.result()).toMatchObject({
+      outcome: 'reset',
+      nodes: [
+        { name: 'w-1', removed: ['what w-1 had'] },
+        { name: 'w-2', removed: ['what w-2 had', 'what was left'] },
+      ],
+    });
+    expect(await expectSmall(reset.workflowId)).toBeGreaterThan(1);
+    expect(listChanges(fakes).slice(before.length)).toEqual([
+      'drainNode w-2',
+      'resetNode w-2',
+      'forgetNode w-2',
+      'deleteNode w-2',
+    ]);
+  });
+  expect(fakes.callsOf('planReset')).toHaveLength(1);
+});
+
 test('an install of many nodes goes on in new executions between them; each node joins once, and the watch sees it through', async () => {
   const fakes = new FakeActivities();
   const planes = [1, 2, 3].map((n) => ({ name: `cp-${n}`, address: `10.0.0.1${n}`, roles: ['control-plane'] }));
@@ -170,7 +207,7 @@ test('an install of many nodes goes on in new executions between them; each node
   });
   expect(result.outcome).toBe('installed');
   expect(result.nodes).toHaveLength(60);
-  expect(result.nodes.every(({ changedSteps }) => changedSteps.length > 0)).toBe(true);
+  expect(result.nodes.every((node) => 'changedSteps' in node && node.changedSteps.length > 0)).toBe(true);
   expect((await historyLengths('slipway/many')).length).toBeGreaterThan(2);
   const told = events.flatMap((event) => (event.kind === 'status' ? [event.status] : []));
   expect(told.some(({ continued }) => continued === true)).toBe(false);

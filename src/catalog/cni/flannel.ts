@@ -14,4 +14,11 @@ export const flannel: CniKind = {
     const configMap = buildConfigMap(cluster);
     return [...flannelAccess, configMap, buildDaemonSet(flannelImages(cluster), configMap.data)];
   },
+  // `cni0` is the bridge of the plugin that flannel delegates to; CNI- chains are those of that plugin's masquerading.
+  traces: {
+    interfaces: ['cni0', 'flannel.*', 'flannel-v6.*'],
+    chains: ['FLANNEL-', 'CNI-'],
+    tables: ['ip flannel-ipv4', 'ip6 flannel-ipv6'],
+    paths: ['/run/flannel', '/opt/cni/bin/flannel'],
+  },
 };

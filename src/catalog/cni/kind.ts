@@ -1,4 +1,5 @@
 import type { Cluster } from '../../config/cluster';
+import type { TraceNames } from '../../plan/traces';
 import type { KubernetesObject } from '../kubernetes-object';
 
 /** A pod network. */
@@ -7,4 +8,6 @@ export interface CniKind {
   images(cluster: Cluster): readonly string[];
   /** What is applied through the API, in order; empty where nothing is. */
   manifest(cluster: Cluster): readonly KubernetesObject[];
+  /** What it leaves on a machine, beside what every pod network has in /etc/cni/net.d and /var/lib/cni. */
+  readonly traces: TraceNames;
 }

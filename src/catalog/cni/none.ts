@@ -1,4 +1,8 @@
 import type { CniKind } from './kind';
 
 /** A pod network that somebody else installs; nodes stay NotReady until then. */
-export const none: CniKind = { images: () => [], manifest: () => [] };
+export const none: CniKind = {
+  images: () => [],
+  manifest: () => [],
+  traces: { interfaces: [], chains: [], tables: [], paths: [] },
+};

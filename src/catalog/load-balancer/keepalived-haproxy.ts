@@ -8,6 +8,11 @@ import type { LoadBalancerInput, LoadBalancerKind } from './kind';
 
 const HEALTH_PORT = 18_443;
 const HIGHEST_PRIORITY = 200;
+/**
+ * The peer of a control plane that has none yet. Without one keepalived speaks multicast, and a reload that changes from
+ * that to unicast takes the VIP away for three seconds (seen with 2.2.7).
+ */
+const NOBODY = '127.0.0.1';
 
 /**
  * haproxy on every control plane before all API servers, and a VIP that keepalived keeps on one whose haproxy works.
@@ -59,9 +64,9 @@ function describeKeepalived(input: LoadBalancerInput): Service {
 function renderKeepalived({ cluster, node, interfaces }: LoadBalancerInput): string {
   const { spec } = cluster;
   const controlPlanes = controlPlanesOf(cluster);
-  const peers = controlPlanes.filter(({ name }) => name !== node.name).map(({ address }) => address);
+  const others = controlPlanes.filter(({ name }) => name !== node.name).map(({ address }) => address);
+  const peers = others.length > 0 ? others : [NOBODY];
   const index = controlPlanes.findIndex(({ name }) => name === node.name);
-  const isUnicast = spec.loadBalancer.vrrp === 'unicast' && peers.length > 0;
   return renderKeepalivedConf({
     node: node.name,
     vip: hostOf(spec.controlPlaneEndpoint),
@@ -69,7 +74,7 @@ function renderKeepalived({ cluster, node, interfaces }: LoadBalancerInput): str
     interface: spec.loadBalancer.interface ?? findInterface(node, interfaces),
     virtualRouterId: spec.loadBalancer.virtualRouterId,
     priority: Math.max(1, HIGHEST_PRIORITY - index),
-    ...(isUnicast ? { unicast: { source: node.address, peers } } : {}),
+    ...(spec.loadBalancer.vrrp === 'unicast' ? { unicast: { source: node.address, peers } } : {}),
     healthPort: HEALTH_PORT,
   });
 }

@@ -58,7 +58,7 @@ async function answer(
 }
 
 /** Who answers stays in the run's history. */
-function signature({ who = `${userInfo().username}@${hostname()}`, why }: AnswerOptions): {
+export function signature({ who = `${userInfo().username}@${hostname()}`, why }: AnswerOptions): {
   readonly who: string;
   readonly why?: string;
 } {

@@ -1,7 +1,9 @@
 import type { InstallResult } from '../../workflows/messages';
+import type { RunResult } from '../../workflows/messages-of-reset';
 import { PHASE_TITLES } from '../../workflows/phases';
 import { formatDuration } from './duration';
 import { renderEtcdTables } from './etcd-tables';
+import { renderResetResult } from './reset-text';
 import type { Style } from './style';
 import { renderColumns } from './table';
 
@@ -11,8 +13,15 @@ const OUTCOMES = {
   rejected: 'rejected: nothing was changed',
 } as const satisfies Record<InstallResult['outcome'], string>;
 
-/** What a finished install ends with: the outcome, the nodes, etcd, the smoke test, the time of each phase. */
-export function renderResult(cluster: string, result: InstallResult, style: Style): string[] {
+/** What a run ended with. */
+export function renderResult(cluster: string, result: RunResult, style: Style): string[] {
+  return 'operation' in result
+    ? renderResetResult(cluster, result, style)
+    : renderInstallResult(cluster, result, style);
+}
+
+/** The outcome, the nodes, etcd, the smoke test, the time of each phase. */
+function renderInstallResult(cluster: string, result: InstallResult, style: Style): string[] {
   const { outcome, nodes, etcd, smokeTest, phases } = result;
   const isBad = outcome === 'rejected';
   return [
@@ -43,7 +52,7 @@ function renderSmokeTest({
 }
 
 /** Phases overlap: their times do not add up to the run's. */
-export function renderPhaseTimes(phases: InstallResult['phases']): string[] {
+export function renderPhaseTimes(phases: RunResult['phases']): string[] {
   return [
     'Wall time by phase (phases overlap):',
     ...renderColumns(phases.map(({ name, tookMs }) => [`  ${PHASE_TITLES[name]}`, formatDuration(tookMs)])),

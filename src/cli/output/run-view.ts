@@ -1,5 +1,5 @@
 import type { PhaseState, RunStatus } from '../../workflows/messages';
-import { NODE_PHASES, PHASE_TITLES } from '../../workflows/phases';
+import { columnsOf, PHASE_TITLES } from '../../workflows/phases';
 import { formatClock, formatDuration } from './duration';
 import { paintState, renderMark } from './phase-mark';
 import { listOtherWaits, renderQuestions, renderTimes } from './questions';
@@ -60,14 +60,15 @@ function phaseRow(phase: RunStatus['phases'][number], nowMs: number, style: Styl
   return [` ${renderMark(state, style)}`, paintState(state, PHASE_TITLES[name], style), style.dim(took)];
 }
 
-function renderNodes({ nodes }: RunStatus, style: Style): string[] {
-  const rows = Object.entries(nodes);
+function renderNodes(status: RunStatus, style: Style): string[] {
+  const columns = columnsOf(status);
+  const rows = Object.entries(status.nodes);
   if (rows.length === 0) return [];
-  const header = ['', 'node', ...NODE_PHASES, ''].map((title) => style.dim(title));
+  const header = ['', 'node', ...columns, ''].map((title) => style.dim(title));
   const body = rows.map(([name, { state, phases, note }]) => [
     ` ${renderMark(state, style)}`,
     name,
-    ...NODE_PHASES.map((phase) => {
+    ...columns.map((phase) => {
       const phaseState = phases[phase];
       return phaseState === undefined ? '' : renderMark(phaseState, style);
     }),

@@ -41,3 +41,8 @@ export function parsePort(text: string): number {
   if (/^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535) return port;
   throw new InvalidArgumentError('a port from 1 to 65535 is expected');
 }
+
+/** For an option that may be given several times. */
+export function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}

@@ -1,36 +1,23 @@
 import type { NodeFacts } from '../facts';
 import { isUntouched } from '../kubeadm/leavings';
+import { listTraces } from '../losses';
+import { describeTrace, type Trace } from '../traces';
 import { type NodeRule, yoursToFix } from './rule';
 
-/** What would be removed of an earlier cluster, as paths and units; empty: nothing is there. */
-export function listLeftovers({ kubeadm }: NodeFacts): string[] {
-  if (isUntouched(kubeadm)) return [];
-  const { certificates, kubeconfigs, manifests, cutFiles = [], cniConfigs } = kubeadm;
-  return [
-    ...(kubeadm.kubeletActive ? ['kubelet.service (running)'] : []),
-    ...(certificates.length > 0
-      ? [
-          `/etc/kubernetes/pki (${certificates.length} certificate or key ${certificates.length === 1 ? 'pair' : 'pairs'})`,
-        ]
-      : []),
-    ...kubeconfigs.map(({ name }) => `/etc/kubernetes/${name}`),
-    ...manifests.map((name) => `/etc/kubernetes/manifests/${name}`),
-    ...cutFiles,
-    ...(kubeadm.kubeletConfig ? ['/var/lib/kubelet'] : []),
-    ...(kubeadm.etcdData ? [describeEtcd(kubeadm)] : []),
-    ...cniConfigs.map((name) => `/etc/cni/net.d/${name}`),
-  ];
-}
+/** Paths that other tools use as well: alone they say nothing of an earlier cluster. */
+const SHARED_PATHS = /^\/(?:etc\/cni|var\/lib\/cni|var\/log)\//;
 
-function describeEtcd({ members, clusterUid }: NodeFacts['kubeadm']): string {
-  const live = members === undefined ? 'not running' : `running, ${members.length} member(s)`;
-  return `/var/lib/etcd (${live}${clusterUid === undefined ? '' : `, data of cluster ${clusterUid}`})`;
+/** What would be removed of an earlier cluster; empty: there was none. */
+export function listLeftovers(facts: NodeFacts): Trace[] {
+  const traces = listTraces(facts);
+  const isTelling = ({ what }: Trace) => !SHARED_PATHS.test(`${what}/`);
+  return isUntouched(facts.kubeadm) && !traces.some(isTelling) ? [] : traces;
 }
 
 /** An interrupted run of this very cluster is no leftover: it is resumed. */
 export const leftovers: NodeRule = ({ cluster, facts, stage }) => {
   if (stage !== 'new') return [];
-  const items = listLeftovers(facts);
+  const items = listLeftovers(facts).map(describeTrace);
   if (items.length === 0) return [];
   const message = `an earlier cluster left ${items.slice(0, 4).join(', ')}${items.length > 4 ? ` and ${items.length - 4} more` : ''}`;
   if (cluster.spec.approvals.wipeLeftovers === 'never') {

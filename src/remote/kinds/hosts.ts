@@ -9,9 +9,13 @@ const library = sh`
 # Lines between the marks, marks excluded.
 hosts_block() { sed -n '/^# BEGIN slipway$/,/^# END slipway$/{/^# \\(BEGIN\\|END\\) slipway$/!p;}' "$1" 2>/dev/null; }
 
-# check_hosts FILE BLOCK
+# check_hosts FILE BLOCK: without a block there are no marks either
 check_hosts() {
   found=$(hosts_block "$1")
+  if [ -z "$2" ]; then
+    ! grep -qs '^# BEGIN slipway$' "$1" || { echo 'entries present, want none'; return 1; }
+    return 0
+  fi
   [ "$found" != "$2" ] || return 0
   [ -n "$found" ] && echo 'entries differ' || echo 'entries missing'
   return 1
@@ -28,7 +32,7 @@ apply_hosts() {
     fi
     [ -z "$(tail -c 1 "$edited")" ] || echo >>"$edited"
   fi
-  printf '%s\\n' "$3" >>"$edited"
+  [ -z "$2" ] || printf '%s\\n' "$3" >>"$edited"
   put_file "$1" 0644 "$(self)" <"$edited" || overwrite_file "$edited" "$1"
   rm -f -- "$edited"
 }

@@ -1,9 +1,6 @@
 import { raw, sh } from '../../ssh/shell';
-import { STATE_DIRECTORY } from '../places';
+import { DIAGNOSTICS_DIRECTORY } from '../places';
 import { redactionFilter } from '../redact';
-
-/** Journals and logs of what failed, redacted, newest run only. */
-const DIAGNOSTICS_DIRECTORY = `${STATE_DIRECTORY}/diagnostics`;
 
 /**
  * `diagnose VERB` keeps the kubelet's journal and the logs of static pods, redacted, in a file that root alone reads,

@@ -62,6 +62,9 @@ done
 `;
 
 const tellLive = sh`
+# The first cell of each row of a table that is printed for people; a cluster of thousands does not fit.
+tell_names() { tr -d ' \\n' <"$body" | grep -o '"cells":\\["[^"]*"' | cut -d '"' -f 4 | head -n 2000 | tell node-names; }
+
 case $(api /livez) in
   200)
     tell_each live yes
@@ -74,6 +77,7 @@ case $(api /livez) in
     tell_each kube-proxy "$(api /apis/apps/v1/namespaces/kube-system/daemonsets/kube-proxy)"
     tell_each node-status "$(api "$node_path" "$table")"
     tell_file node "$body"
+    [ "$(api '/api/v1/nodes?includeObject=None' "$table")" = 200 ] && tell_names
     ;;
   *)
     if [ -e /etc/kubernetes/kubelet.conf ]; then

@@ -28,6 +28,7 @@ export function readKubernetes(answers: ProbeAnswers): KubeadmState {
     ...(answers.has('kubeadm-config') && readKubeadmConfig(answers.text('kubeadm-config'))),
     ...readAddons(answers),
     ...readNode(answers),
+    ...(answers.has('node-names') && { nodeNames: answers.lines('node-names') }),
     ...(members && { members }),
   };
 }

@@ -14,10 +14,13 @@ const fileOf = (name: string, unit: string, spec = {}) =>
 
 const keepalived = (name: string, spec = {}) => fileOf(name, 'keepalived.service', spec);
 
+const ALONE = { nodes: [{ name: 'cp-1', address: '10.0.0.11', roles: ['control-plane'] }] };
+
 describeGoldens('load-balancer/keepalived-haproxy', 'conf', {
   'haproxy-cp-1': () => fileOf('cp-1', 'haproxy.service'),
   'keepalived-cp-1': () => keepalived('cp-1'),
   'keepalived-cp-3': () => keepalived('cp-3'),
+  'keepalived-alone': () => keepalived('cp-1', ALONE),
   'keepalived-settings': () =>
     keepalived('cp-2', {
       loadBalancer: {
@@ -48,6 +51,10 @@ describe('keepalived-haproxy', () => {
     expect(keepalived('cp-2')).toMatch(
       /unicast_src_ip 10\.0\.0\.12\n {4}unicast_peer \{\n {8}10\.0\.0\.11\n {8}10\.0\.0\.13\n/,
     );
+  });
+
+  it('talks unicast on a control plane that has no peer yet, since a change to that takes the VIP away', () => {
+    expect(keepalived('cp-1', ALONE)).toMatch(/unicast_peer \{\n {8}127\.0\.0\.1\n {4}\}/);
   });
 
   it('names what a node has when no interface carries its address', () => {

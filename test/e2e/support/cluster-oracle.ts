@@ -1,6 +1,7 @@
 import type { Lab } from '../../../lab';
 
-const KUBECTL = ['kubectl', '--kubeconfig', '/etc/kubernetes/admin.conf'];
+/** Root's home stays as it was: whoever compares a machine would find kubectl's cache there. */
+export const KUBECTL = ['kubectl', '--kubeconfig', '/etc/kubernetes/admin.conf', '--cache-dir', '/tmp/kubectl'];
 const ETCDCTL = `pki=/etc/kubernetes/pki/etcd
 exec "/proc/$(pidof etcd)/root/usr/local/bin/etcdctl" --cacert $pki/ca.crt --cert $pki/server.crt --key $pki/server.key \
 -w json --endpoints "$0" "$@"`;

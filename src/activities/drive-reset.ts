@@ -1,0 +1,36 @@
+import { runtimeOf } from '../catalog/look-up';
+import { digestInput } from '../remote/operation';
+import { wipeScript } from '../remote/wipe';
+import { failure } from './failures';
+import type { KubeadmNode } from './kubeadm-node';
+import { tracesOf } from './probe-request';
+
+/** Unmounting and deleting on an old disk; stopping a container takes up to half a minute. */
+const TIMEOUT_SECONDS = 600;
+
+/**
+ * Afterwards no trace of Kubernetes is on the node, which was looked at to tell; returns what was removed.
+ * Errors: ApplicationFailure `NodeNotClean`; RemoteError.
+ */
+export async function driveReset(on: KubeadmNode): Promise<readonly string[]> {
+  const { cluster, node, fence } = on;
+  const { exitCode, tail } = await on.operate({
+    verb: 'kubeadm-reset',
+    inputDigest: digestInput('kubeadm-reset', fence.clusterUid, node.name),
+    script: wipeScript({ ...tracesOf(cluster), criSocket: runtimeOf(cluster).criSocket }),
+    timeoutSeconds: TIMEOUT_SECONDS,
+  });
+  const said = tail.trim().split('\n');
+  if (exitCode === 0) return wordsAfter('removed ', said);
+  const left = wordsAfter('left ', said);
+  throw failure(
+    'NodeNotClean',
+    left.length > 0
+      ? `these could not be removed: ${left.join(', ')}`
+      : `the reset ended with ${exitCode}: ${said.slice(-5).join(' / ')}`,
+  );
+}
+
+function wordsAfter(word: string, lines: readonly string[]): string[] {
+  return lines.flatMap((line) => (line.startsWith(word) ? [line.slice(word.length)] : []));
+}

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Node } from '../config/cluster';
+import { controlPlanes } from '../config/nodes';
+import type { EtcdMemberHealth } from '../plan/etcd-health';
+import { findMember, peerUrlOf } from '../plan/membership';
+import { hasQuorum, refuseRemoval } from '../plan/quorum';
+import { moveLeader } from '../remote/etcd-gateway';
+import type { Writer } from '../remote/guard';
+import { removeMember } from '../remote/kubeadm/see-from-peer';
+import type { ActivityDependencies } from './activity-frame';
+import type { PeerTask } from './contract';
+import { type ControlPlaneAccess, runOnControlPlane, writerOf } from './control-plane-access';
+import { failure } from './failures';
+import { readEtcdHealth } from './read-etcd-health';
+import { nodeOf } from './ssh-target';
+
+/** An election takes a second or two, and a member that starts anew a little longer. */
+const SETTLE_MS = 30_000;
+const POLL_MS = 1000;
+
+/**
+ * etcd has no member of the node, as the peer's own etcd says after it was asked anew, and has its quorum without it. Where
+ * it would lose the quorum nothing is removed. Errors: ApplicationFailure `EtcdQuorumAtRisk`, `EtcdUnhealthy`.
+ */
+export const removeEtcdMember =
+  (dependencies: ActivityDependencies) =>
+  (task: PeerTask): Promise<{ removed: boolean }> =>
+    runOnControlPlane(dependencies, task, async (access) => {
+      const { cluster, controlPlane } = task;
+      const node = nodeOf(cluster, task.node);
+      const staying = controlPlanes(cluster)
+        .map(({ name }) => name)
+        .filter((name) => name !== node.name);
+      const look = async () => (await readEtcdHealth(access.session, staying, access.signal)).members;
+      const member = await release(access, await look(), node, writerOf(`remove etcd member ${node.name}`, task.fence));
+      if (member !== undefined) {
+        access.report(`removing etcd member ${member.name || member.peerUrl}`);
+        const writer = writerOf(`remove etcd member ${node.name}`, task.fence);
+        await removeMember(access.session, nodeOf(cluster, controlPlane).address, writer, member.id);
+      }
+      await awaitQuorum(access, node, look);
+      return { removed: member !== undefined };
+    });
+
+/** The member that is to go, once nothing speaks against it and it does not lead any more. */
+async function release(
+  { session, report }: ControlPlaneAccess,
+  members: readonly EtcdMemberHealth[],
+  node: Node,
+  writer: Writer,
+): Promise<EtcdMemberHealth | undefined> {
+  const refusal = refuseRemoval(members, peerUrlOf(node));
+  if (refusal !== undefined) throw failure('EtcdQuorumAtRisk', refusal);
+  const member = members.find(({ id }) => id === findMember(members, node)?.id);
+  const heir = members.find(({ id, healthy, isLearner }) => id !== member?.id && healthy && !isLearner);
+  if (member?.isLeader === true && heir !== undefined) {
+    report(`moving the lead of etcd to ${heir.name}`);
+    await moveLeader(session, writer, member.endpoint, heir.id);
+  }
+  return member;
+}
+
+async function awaitQuorum(
+  { report, signal }: ControlPlaneAccess,
+  node: Node,
+  look: () => Promise<readonly EtcdMemberHealth[]>,
+): Promise<void> {
+  const deadlineMs = Date.now() + SETTLE_MS;
+  for (;;) {
+    const members = await look();
+    const isGone = findMember(members, node) === undefined;
+    if (isGone && hasQuorum(members)) return;
+    const state = members.map(({ name, healthy }) => `${name} ${healthy ? 'healthy' : 'not healthy'}`).join(', ');
+    if (Date.now() > deadlineMs) throw failure('EtcdUnhealthy', `without ${node.name} etcd is not well: ${state}`);
+    report(`etcd settles: ${state}`);
+    await sleep(POLL_MS, undefined, { signal });
+  }
+}

@@ -1,0 +1,50 @@
+import { sh } from '../../ssh/shell';
+
+/** The kubelet, and the containers, control groups and network namespaces of pods. The kubelet is first: it would start them again. */
+export const processTraces = sh`
+list_kubelet() {
+  state=$(limited systemctl is-active kubelet.service)
+  case $state in
+    active) trace kubelet.service running ;;
+    activating | reloading) trace kubelet.service "$state" ;;
+  esac
+}
+
+clear_kubelet() { systemctl stop kubelet.service; }
+
+has_ctr() { command -v ctr >/dev/null && systemctl -q is-active containerd.service; }
+
+# Where containerd is down its containers run on, each pod under a shim.
+list_containers() {
+  if has_ctr; then count=$(limited ctr -n k8s.io containers ls -q | wc -l)
+  else count=$(pgrep -fc 'containerd-shim.* -namespace k8s[.]io ' || true)
+  fi
+  [ "\${count:-0}" -eq 0 ] || trace 'every container of Kubernetes' "$count" passing
+}
+
+clear_containers() {
+  has_ctr || systemctl start containerd.service
+  for container in $(ctr -n k8s.io containers ls -q); do
+    ctr -n k8s.io tasks kill -s KILL -- "$container"
+    ctr -n k8s.io tasks delete -f -- "$container"
+    ctr -n k8s.io containers delete -- "$container"
+  done
+}
+
+# The control groups that the kubelet makes for pods.
+list_slices() {
+  count=$(limited systemctl list-units --plain --no-legend 'kubepods*.slice' | wc -l)
+  [ "$count" -eq 0 ] || trace 'kubepods.slice and the control groups below it' "$count" passing
+}
+
+clear_slices() { systemctl stop kubepods.slice 'kubepods-*.slice'; }
+
+pod_namespaces() { ls -- /run/netns 2>/dev/null | grep '^cni-'; }
+
+list_namespaces() {
+  count=$(pod_namespaces | wc -l)
+  [ "$count" -eq 0 ] || trace 'network namespaces of pods' "$count" passing
+}
+
+clear_namespaces() { pod_namespaces | while IFS= read -r name; do ip netns delete "$name"; done; }
+`;
