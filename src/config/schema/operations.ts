@@ -95,7 +95,9 @@ export const patienceSchema = z.strictObject({
     ),
   drainSeconds: seconds()
     .default(300)
-    .describe('Pods of a node that is drained and that cannot be evicted: a disruption budget that is full for a while.'),
+    .describe(
+      'Pods of a node that is drained and that cannot be evicted: a disruption budget that is full for a while.',
+    ),
   nodeReadySeconds: seconds()
     .default(600)
     .describe('A node that joined and is not Ready: the images of its pod network are still pulled.'),
