@@ -4,6 +4,7 @@ import type { NodeFacts } from '../plan/facts';
 import type { Fence } from '../plan/fence';
 import type { InstallPlan } from '../plan/install-plan';
 import type { ResetPlan } from '../plan/reset-plan';
+import type { EtcdRecovery, QuorumVerdict } from '../plan/lost-quorum';
 import type { StepReport } from '../resources/report';
 
 /**
@@ -65,6 +66,11 @@ export interface EtcdHealth {
   readonly healthy: boolean;
   readonly problems: readonly string[];
 }
+
+/** Where etcd had its quorum again when its turn came, nothing was done. `backup`: path on the node. */
+export type RecoveryOutcome =
+  | { readonly outcome: 'recovered'; readonly backup?: string }
+  | { readonly outcome: 'quorum-is-back' };
 
 export interface ReadyReport {
   readonly nodes: readonly {
@@ -150,6 +156,10 @@ export interface SlipwayActivities {
   labelNodes(input: { cluster: Cluster; fence: Fence; controlPlane: string }): Promise<{ changed: readonly string[] }>;
   /** Takes tokens and uploaded certificates of this run's joins out of the API; how many tokens there were. */
   retireJoinMaterial(input: { cluster: Cluster; fence: Fence; controlPlane: string }): Promise<{ tokens: number }>;
+  /** Whether etcd has a quorum, as its members say each by itself; `untilKept` looks again until it has, for 10 minutes. */
+  assessQuorum(input: { cluster: Cluster; untilKept?: true }): Promise<QuorumVerdict>;
+  /** etcd goes on with this control plane's member alone (only ever called behind the gate that showed the recovery). */
+  recoverEtcd(input: NodeTask & { recovery: EtcdRecovery }): Promise<RecoveryOutcome>;
   etcdHealth(input: { cluster: Cluster; controlPlanes: readonly string[] }): Promise<EtcdHealth>;
   waitNodesReady(input: { cluster: Cluster; controlPlane: string; nodes: readonly string[] }): Promise<ReadyReport>;
   smokeTest(input: { cluster: Cluster; fence: Fence; controlPlane: string }): Promise<SmokeTestReport>;

@@ -95,6 +95,9 @@ export const failureRules = {
     retryDelayMs: SOON_MS,
     next: 'Look at what holds these on the node, then retry: the reset goes on from what is left.',
   },
+  EtcdRecoveryFailed: {
+    next: 'Cure the cause on the node that is named, then retry: the recovery goes on from where it stopped.',
+  },
   NodeNotReady: {
     patience: 'nodeReadySeconds',
     retryDelayMs: SOON_MS,

@@ -1,5 +1,6 @@
 import type { ActivityDependencies } from './activity-frame';
 import { applyCni } from './apply-cni';
+import { assessQuorum } from './assess-quorum';
 import { claimNode } from './claim-node';
 import type { SlipwayActivities } from './contract';
 import { deleteNode } from './delete-node';
@@ -22,6 +23,7 @@ import { planReset } from './plan-reset';
 import { prepareControlPlaneJoin } from './prepare-control-plane-join';
 import { prepareNode } from './prepare-node';
 import { pullImages } from './pull-images';
+import { recoverEtcd } from './recover-etcd';
 import { releaseNode } from './release-node';
 import { removeEtcdMember } from './remove-etcd-member';
 import { requestJoin } from './request-join';
@@ -38,6 +40,7 @@ export type { SlipwayActivities } from './contract';
 /** Every activity, each made from the file of its name. */
 const makers: { [Name in keyof SlipwayActivities]: (dependencies: ActivityDependencies) => SlipwayActivities[Name] } = {
   applyCni,
+  assessQuorum,
   claimNode,
   deleteNode,
   diffNodes,
@@ -59,6 +62,7 @@ const makers: { [Name in keyof SlipwayActivities]: (dependencies: ActivityDepend
   prepareControlPlaneJoin,
   prepareNode,
   pullImages,
+  recoverEtcd,
   releaseNode,
   removeEtcdMember,
   requestJoin,

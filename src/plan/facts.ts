@@ -114,6 +114,8 @@ export interface KubeadmState {
   };
   /** Names of all Nodes of the cluster, at most 2,000; absent where the node's own API server does not answer. */
   readonly nodeNames?: readonly string[];
+  /** A recovery of etcd was cut off on this node. */
+  readonly etcdRecoveryBegun?: true;
   /** etcd members seen from this node's own etcd; absent where it does not answer. */
   readonly members?: readonly EtcdMember[];
 }

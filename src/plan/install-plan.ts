@@ -28,6 +28,8 @@ export interface InstallPlan {
   readonly fence: { readonly clusterUid: string; readonly epoch: number; readonly holder: string };
   /** Live control planes found, best first: joins and reads go through these. */
   readonly liveControlPlanes: readonly string[];
+  /** The cluster has an etcd, and none of its control planes answers, or a recovery of etcd was cut off. */
+  readonly isEtcdInDoubt?: true;
   /** Nothing pending anywhere. */
   readonly isNoop: boolean;
 }

@@ -10,6 +10,7 @@ import { isLiveControlPlane, isMember } from './membership';
 import { patchNodeSettings } from './node-settings';
 import { preflight } from './preflight';
 import type { PreflightFinding } from './preflight-finding';
+import { etcdInDoubt, isEtcdInDoubt } from './preflight/etcd-in-doubt';
 import { findForeignFences } from './preflight/foreign-fence';
 import { listLeftovers } from './preflight/leftovers';
 import type { NodeContext } from './preflight/rule';
@@ -55,13 +56,16 @@ export function planInstall(cluster: Cluster, observation: InstallObservation, c
   }));
   const init = chooseInitNode(cluster, nodes);
   const wipes = listWipes(cluster, nodes);
+  const liveControlPlanes = rankControlPlanes(nodes);
   const plan = {
     initNode: init,
     nodes: nodes.map((node) => planNode(node, init)),
     wipe: wipes.map(({ node, traces }) => ({ node, items: traces.map(describeTrace) })),
     takeOver: claim.takeOver,
   };
+  const inDoubt = isEtcdInDoubt(nodes, liveControlPlanes);
   const findings = [
+    ...(inDoubt ? [etcdInDoubt] : []),
     ...findUnreachable(observation.unreachable),
     ...preflight({ cluster, nodes, links: observation.links }),
     ...findForeignFences(cluster, claim.takeOver),
@@ -71,7 +75,8 @@ export function planInstall(cluster: Cluster, observation: InstallObservation, c
     digest: digestPlan({ ...plan, wipe: wipes.map(({ node, traces }) => ({ node, items: nameLasting(traces) })) }),
     findings,
     fence: claim.fence,
-    liveControlPlanes: rankControlPlanes(nodes),
+    liveControlPlanes,
+    ...(inDoubt && { isEtcdInDoubt: true as const }),
     isNoop: findings.every(needsNobody) && known.every(isChecked) && plan.nodes.every(needsNothing),
   };
 }

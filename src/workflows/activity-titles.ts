@@ -25,6 +25,8 @@ export function activityTitle(name: keyof SlipwayActivities, cluster: Cluster): 
     applyCni: `Apply ${cni.name}`,
     labelNodes: 'Set labels and taints',
     retireJoinMaterial: 'Retire the join material',
+    assessQuorum: 'Ask every member of etcd for its quorum',
+    recoverEtcd: 'Let etcd go on with this member alone',
     etcdHealth: 'Check etcd',
     waitNodesReady: 'Wait until the nodes are Ready',
     smokeTest: 'Smoke test: pods, NodePort, DNS',

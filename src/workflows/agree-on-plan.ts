@@ -1,4 +1,5 @@
 import { gatesOf } from './gates';
+import { healBeforePlan } from './heal-quorum';
 import { gatherFacts, type Observation, planInstall, refuseOnFindings } from './observe';
 import type { InstallPlan } from '../plan/install-plan';
 import type { Run } from './run';
@@ -9,7 +10,7 @@ export interface AgreedPlan {
 }
 
 /**
- * Observes, plans, and asks where the plan destroys something. After an approval everything is observed anew: a plan
+ * Observes, plans, and asks where the plan destroys something; first of all waits for etcd where it has lost its quorum. After an approval everything is observed anew: a plan
  * that changed in the meantime voids the approval and is asked for again. Undefined means rejected.
  * Throws `PreflightFailed`; nothing has been changed in either case.
  */
@@ -28,8 +29,11 @@ export async function agreeOnPlan(run: Run): Promise<AgreedPlan | undefined> {
 }
 
 async function observeAndPlan(run: Run): Promise<AgreedPlan> {
-  const observation = await run.phase('facts', () => gatherFacts(run.cluster, run.perform));
-  const plan = await run.phase('preflight', () => planInstall(run.cluster, observation, run.holder, run.perform));
-  refuseOnFindings(plan);
-  return { plan, roundTrips: observation.roundTrips };
+  for (;;) {
+    const observation = await run.phase('facts', () => gatherFacts(run.cluster, run.perform));
+    const plan = await run.phase('preflight', () => planInstall(run.cluster, observation, run.holder, run.perform));
+    if (plan.isEtcdInDoubt === true && (await healBeforePlan(run, plan))) continue;
+    refuseOnFindings(plan);
+    return { plan, roundTrips: observation.roundTrips };
+  }
 }

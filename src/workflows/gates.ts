@@ -1,5 +1,6 @@
 import type { Cluster } from '../config/cluster';
 import type { InstallPlan } from '../plan/install-plan';
+import type { LostQuorum } from '../plan/lost-quorum';
 import type { Gate, GateAnswer } from './messages';
 import type { RunBoard } from './run-board';
 import { WAITING_STATES } from './waiting-states';
@@ -98,6 +99,19 @@ export function gatesOf(plan: InstallPlan, openedAtMs: number): readonly Gate[] 
     openedAtMs,
   };
   return [...(plan.wipe.length > 0 ? [wipe] : []), ...takeOverGate(plan, openedAtMs)];
+}
+
+/** The gate before etcd goes on with one member. */
+export function gateOfRecovery({ recovery, losses }: LostQuorum, openedAtMs: number): Gate {
+  const { digest, survivor, removed } = recovery;
+  return {
+    id: `recover-etcd-${digest}`,
+    kind: 'recover-etcd',
+    digest,
+    title: `let etcd go on with ${survivor} alone, and give up what only ${nameNodes(removed)} had`,
+    items: losses,
+    openedAtMs,
+  };
 }
 
 /** The gate before nodes that another run holds; none where there are none. */

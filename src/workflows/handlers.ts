@@ -55,7 +55,7 @@ function refuseToJoin({ board }: Run, { clusterDigest, operation = 'install' }: 
 function setGateHandlers(run: Run, status: () => RunStatus): void {
   const handlers = [
     [approveUpdate, approveSignal, 'approved', `Approves what the gate shows. ${GATE_INPUT}`],
-    [rejectUpdate, rejectSignal, 'rejected', `Rejects it: the run ends with nothing changed. ${GATE_INPUT}`],
+    [rejectUpdate, rejectSignal, 'rejected', `Rejects it: nothing of it is done, and the run ends. ${GATE_INPUT}`],
   ] as const;
   for (const [update, signal, verdict, description] of handlers) {
     setHandler(

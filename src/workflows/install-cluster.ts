@@ -7,6 +7,7 @@ import { agreeOnPlan, type AgreedPlan } from './agree-on-plan';
 import { Claims } from './claims';
 import { awaitEtcdHealth, awaitNodesReady } from './cluster-checks';
 import { setRunHandlers } from './handlers';
+import { keepQuorum } from './heal-quorum';
 import { installNodes, needsWork } from './install-nodes';
 import { type CarriedInstall, InstallProgress } from './install-progress';
 import type { InstallInput, InstallResult } from './messages';
@@ -50,6 +51,7 @@ async function install(run: Run): Promise<InstallResult> {
   const claims = new Claims(run, progress);
   try {
     await claims.claimAll(touchedNodes(plan));
+    await keepQuorum(run, claims, progress);
     await installNodes(run, claims, progress);
     return await finish(run, progress);
   } catch (error) {

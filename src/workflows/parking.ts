@@ -36,9 +36,15 @@ export class Parking {
 
   /** Parks a branch that the execution before this one had parked; undefined where it had not. */
   resume(branch: Branch): Promise<Answer> | undefined {
-    const entry = this.#carried.get(branch.node);
-    this.#carried.delete(branch.node);
+    const entry = this.takeCarried(branch.node);
     return entry && this.#wait(entry);
+  }
+
+  /** What the execution before this one had parked under the name, once. */
+  takeCarried(node: string): ParkedEntry | undefined {
+    const entry = this.#carried.get(node);
+    this.#carried.delete(node);
+    return entry;
   }
 
   /**

@@ -10,7 +10,7 @@ import type { Cluster } from '../config/cluster';
 import { activityTitle } from './activity-titles';
 import type { CarriedRun } from './carried-run';
 import { renderCurrentDetails } from './current-details';
-import { branchFailure, failureCause, isLost } from './failure-cause';
+import { branchFailure, failureCause, type FailureCause, isLost } from './failure-cause';
 import { Gates } from './gates';
 import { isHistoryLong } from './history-length';
 import { Hold } from './hold';
@@ -47,6 +47,8 @@ export class Run {
   readonly carried: CarriedRun | undefined;
   /** How far the operation has come, for the execution that may have to go on in place of this one. */
   carryProgress: () => unknown = () => undefined;
+  /** Whether what made a branch fail was the cluster's, and is over: then the branch goes on instead of being parked. */
+  heal: (failure: FailureCause) => Promise<boolean> = async () => false;
   #aborted: RunAnswer | undefined;
   #isHandingOn = false;
 
@@ -139,6 +141,7 @@ export class Run {
         if (this.isStopping) throw error;
         const failure = failureCause(error);
         if (isLost(failure)) throw branchFailure(failure);
+        if (await this.heal(failure)) continue;
         if ((await this.parking.park(branch, failure)) === 'skip') return undefined;
       }
     }

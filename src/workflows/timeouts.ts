@@ -31,6 +31,10 @@ export const PATIENCE = {
     reason:
       'pauses double up to this one; attempts are not counted, since dead workers are no reason to give up: causes have patience, see below',
   },
+  quorumWatch: {
+    limit: 60_000,
+    reason: 'whether a lost quorum has come back is looked at anew this long after the look itself has failed',
+  },
   earlierWorkflow: {
     limit: 5_000,
     reason: 'how often a node’s workflow is started again while an earlier one of the same node still ends',
@@ -101,6 +105,15 @@ export const TIMEOUTS: Readonly<Record<keyof SlipwayActivities, ActivityTimeouts
     startToClose: '2m',
     scheduleToClose: '5m',
     reason: 'Two requests to the API; where they fail, token and certificates expire by themselves',
+  },
+  assessQuorum: {
+    startToClose: '15m',
+    reason: 'One look takes at most half a minute a control plane; a watch looks for 10 minutes and is then begun anew',
+  },
+  recoverEtcd: {
+    startToClose: '45m',
+    reason:
+      'etcd stops (3 minutes), is copied, starts twice (5 minutes each), then the API server; one operation of at most 30 minutes',
   },
   etcdHealth: { startToClose: '3m', reason: 'A few etcd calls, each with its own limit of seconds' },
   waitNodesReady: {

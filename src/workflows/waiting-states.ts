@@ -55,6 +55,10 @@ export const WAITING_STATES = {
     'none of its own: it ends with the turn of another node, which has its limit or parks',
   ),
   etcdHealth: state('every member of etcd is healthy', '`spec.patience.etcdSeconds`, then it parks or the run fails'),
+  etcdQuorum: state(
+    'etcd has a quorum again, or a person approves that it goes on with one member',
+    '`spec.policies.parkSeconds`, or `spec.policies.gateSeconds` if that is shorter, then the run fails; left out: none',
+  ),
   nodesReady: state('every node is Ready', '`spec.patience.nodeReadySeconds`, then it parks or the run fails'),
   earlierWorkflow: state(
     'an earlier workflow of the same node ends, which was cancelled with its run',

@@ -5,6 +5,7 @@ import { controlPlanes } from '../../src/config/nodes';
 import type { NodeFacts } from '../../src/plan/facts';
 import type { InstallPlan } from '../../src/plan/install-plan';
 import type { ResetPlan } from '../../src/plan/reset-plan';
+import type { QuorumVerdict } from '../../src/plan/lost-quorum';
 
 type Name = keyof SlipwayActivities;
 type Hook = (call: FakeCall) => unknown;
@@ -47,6 +48,8 @@ export class FakeActivities {
   readonly epochs = { current: 1 };
   /** Replaces parts of what etcdHealth tells. */
   etcd: Partial<EtcdHealth> = {};
+  /** What assessQuorum finds. */
+  quorum: QuorumVerdict = { state: 'kept' };
   /** Replaces parts of the plan. */
   plan: (plan: InstallPlan) => InstallPlan = (plan) => plan;
   /** Replaces parts of the plan of a reset. */
@@ -153,6 +156,11 @@ export class FakeActivities {
       applyCni: async () => ({ applied: 6, changed: 6 }),
       labelNodes: async () => ({ changed: [] }),
       retireJoinMaterial: async () => ({ tokens: 2 }),
+      assessQuorum: async () => this.quorum,
+      recoverEtcd: async () => {
+        this.quorum = { state: 'kept' };
+        return { outcome: 'recovered', backup: '/var/lib/slipway/etcd-backups/one' };
+      },
       etcdHealth: async ({ cluster }) => this.#etcdOf(cluster),
       waitNodesReady: async ({ nodes }) => ({
         nodes: nodes.map((name) => ({ name, ready: true, version: 'v1.34.4' })),

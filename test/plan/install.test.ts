@@ -214,3 +214,31 @@ test('a node that cannot be reached is a finding with the cause and the next act
     findings: [{ node: 'w-2', id: 'unreachable', fix: unreachable[0]?.message, verdict: { kind: 'yours-to-fix' } }],
   });
 });
+
+describe('where no control plane answers', () => {
+  const silent = { apiServerLive: false };
+  const silenced = (changes: Partial<NodeFacts['kubeadm']>) =>
+    installed(
+      Object.fromEntries(
+        installed().map(({ node, kubeadm }) => [node, { kubeadm: { ...kubeadm, ...silent, ...changes } }]),
+      ),
+    );
+
+  test('and etcd has several members, etcd is asked before anything is planned', () => {
+    const { isEtcdInDoubt, isNoop, findings } = plan(silenced({}));
+    expect([isEtcdInDoubt, isNoop]).toEqual([true, false]);
+    expect(findings).toMatchObject([{ id: 'etcd-in-doubt', verdict: { gate: 'recover-etcd' } }]);
+  });
+
+  test('a first control plane that is alone in etcd is finished without asking', () => {
+    const [own] = installed()[0]?.kubeadm.members ?? [];
+    expect(plan(silenced({ members: own === undefined ? [] : [own] })).isEtcdInDoubt).toBeUndefined();
+  });
+
+  test('a recovery of etcd that was cut off is ended first, though the API answers by now', () => {
+    const [first] = installed();
+    const kubeadm = { ...first?.kubeadm, etcdRecoveryBegun: true } as NodeFacts['kubeadm'];
+    expect(plan(installed({ 'cp-1': { kubeadm } })).isEtcdInDoubt).toBe(true);
+    expect(plan(installed()).isEtcdInDoubt).toBeUndefined();
+  });
+});

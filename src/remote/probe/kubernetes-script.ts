@@ -1,4 +1,5 @@
 import { raw, sh, type ShellText } from '../../ssh/shell';
+import { APPROVED_FILE } from '../etcd-recovery/places';
 import { FENCE_FILE } from '../places';
 
 /**
@@ -55,6 +56,7 @@ done
 [ -s /var/lib/kubelet/config.yaml ] && tell_each kubelet-config yes
 limited systemctl is-active kubelet | tell kubelet
 [ -n "$(ls -A /var/lib/etcd/member 2>/dev/null)" ] && tell_each etcd-data yes
+[ -e ${APPROVED_FILE} ] && tell_each etcd-recovery yes
 for file in /etc/cni/net.d/*.conf /etc/cni/net.d/*.conflist; do
   [ -e "$file" ] && tell_each cni "\${file##*/}"
 done
@@ -101,9 +103,15 @@ export const nodePath = (node: string, object: 'None' | 'Metadata' = 'None') =>
 /** The client URL of the node's own etcd member. */
 export const localEtcd = (address: string) => (address.includes(':') ? 'https://[::1]:2379' : 'https://127.0.0.1:2379');
 
+const ETCD_CALLS = {
+  list: 'cluster/member/list',
+  remove: 'cluster/member/remove',
+  status: 'maintenance/status',
+} as const;
+
 /** Calls etcd's gateway with the health check's certificate; needs $pki. */
-export function askEtcd(url: string, call: 'list' | 'remove', body: string): ShellText {
-  return sh`curl -sS -m 5 --cacert "$pki/etcd/ca.crt" --cert "$pki/etcd/healthcheck-client.crt" --key "$pki/etcd/healthcheck-client.key" -X POST -d ${body} ${`${url}/v3/cluster/member/${call}`} 2>/dev/null`;
+export function askEtcd(url: string, call: keyof typeof ETCD_CALLS, body: string): ShellText {
+  return sh`curl -sS -m 5 --cacert "$pki/etcd/ca.crt" --cert "$pki/etcd/healthcheck-client.crt" --key "$pki/etcd/healthcheck-client.key" -X POST -d ${body} ${`${url}/v3/${ETCD_CALLS[call]}`} 2>/dev/null`;
 }
 
 /**

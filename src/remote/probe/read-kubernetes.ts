@@ -29,6 +29,7 @@ export function readKubernetes(answers: ProbeAnswers): KubeadmState {
     ...readAddons(answers),
     ...readNode(answers),
     ...(answers.has('node-names') && { nodeNames: answers.lines('node-names') }),
+    ...(answers.has('etcd-recovery') && { etcdRecoveryBegun: true as const }),
     ...(members && { members }),
   };
 }
