@@ -24,6 +24,7 @@ import { prepareNode } from './prepare-node';
 import { pullImages } from './pull-images';
 import { releaseNode } from './release-node';
 import { removeEtcdMember } from './remove-etcd-member';
+import { removeLearner } from './remove-learner';
 import { requestJoin } from './request-join';
 import { resetNode } from './reset-node';
 import { retireJoinMaterial } from './retire-join-material';
@@ -61,6 +62,7 @@ const makers: { [Name in keyof SlipwayActivities]: (dependencies: ActivityDepend
   pullImages,
   releaseNode,
   removeEtcdMember,
+  removeLearner,
   requestJoin,
   resetNode,
   retireJoinMaterial,

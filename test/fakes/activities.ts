@@ -152,6 +152,10 @@ export class FakeActivities {
       },
       applyCni: async () => ({ applied: 6, changed: 6 }),
       labelNodes: async () => ({ changed: [] }),
+      removeLearner: async () => {
+        this.etcd = {};
+        return { removed: ['a1'] };
+      },
       retireJoinMaterial: async () => ({ tokens: 2 }),
       etcdHealth: async ({ cluster }) => this.#etcdOf(cluster),
       waitNodesReady: async ({ nodes }) => ({
