@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createLab, whyLabCannotRun } from '../../lab';
 import { productDigest } from '../faults/record/product-digest';
 import { shortCase } from '../faults/real/cases/short';
@@ -11,6 +12,8 @@ const obstacle = whyLabCannotRun();
 if (obstacle !== undefined) process.stdout.write(`\n!!! NO FAULT IS LAID: ${obstacle}\n\n`);
 const inLab = obstacle === undefined ? test : test.skip;
 
+// Replays of histories would tell of every worker that they make.
+Runtime.install({ logger: new DefaultLogger('ERROR') });
 const directory = mkdtempSync(join(tmpdir(), 'slipway-e2e-faults-'));
 const { controlPlanes, workers } = shortCase;
 const lab = createLab({ name: 'e2e-faults', controlPlanes, workers });
