@@ -3,6 +3,7 @@ import { labFiles } from './lab-state';
 import { listContainers, removeContainers } from './machines/container';
 import { assertOwnLab, removeNetwork } from './network/subnet';
 import type { Progress } from './progress';
+import { forgetSnapshots } from './snapshot';
 import { stopServices } from './services/services';
 
 /** Nothing of the lab is left: machines and their data, network, services, keys. No-op where there is none. */
@@ -13,6 +14,7 @@ export async function takeDown(name: string, progress: Progress): Promise<void> 
   if (containers.length > 0) {
     await progress.step(`remove ${containers.length} machines of lab ${name}`, () => removeContainers(containers));
   }
+  await forgetSnapshots(name);
   await removeNetwork(name);
   await rm(labFiles(name).directory, { recursive: true, force: true });
 }

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'ssh-keygen': 'openssh-client',
   openssl: 'openssl',
   ip: 'iproute2',
+  strace: 'strace',
   '/usr/include/libnetfilter_queue/libnetfilter_queue.h': 'libnetfilter-queue-dev',
 };
 

@@ -11,7 +11,8 @@ import type { Machine } from './machines/machine';
 import { type LinkState, type SlowLink, cutLink, forgetSlowLink, healLink, readLink, slowLink } from './network/link';
 import { type Progress, silentProgress } from './progress';
 import { readServices, serviceUrls } from './services/services';
-import { type LabShape, type UpReport, bringUp } from './up';
+import { restoreSnapshot, takeSnapshot } from './snapshot';
+import { type LabShape, type UpReport, bringUp, rebuildMachine } from './up';
 import { DEFAULT_KUBERNETES_VERSION } from './versions';
 
 export interface LabOptions extends Partial<LabShape> {
@@ -49,11 +50,17 @@ export interface Lab {
   powerCut(machine: string): Promise<void>;
   /** Resolves when the machine has booted and sshd answers. */
   boot(machine: string): Promise<void>;
+  /** The machine is as new: its disk is lost, and not its name, address and keys. */
+  rebuild(machine: string): Promise<void>;
   /** Links are those of running machines; a power cut heals them. */
   cutLink(machine: string): Promise<void>;
   healLink(machine: string): Promise<void>;
   slowLink(machine: string, slow: SlowLink): Promise<void>;
   clusterYaml(options?: ClusterFileOptions): Promise<string>;
+  /** Shuts every machine down and keeps them as they stand under this name, until `down`. */
+  snapshot(snapshot: string): Promise<void>;
+  /** Every machine is as the snapshot has it, and has booted; false, and nothing is touched, when there is none. */
+  restore(snapshot: string): Promise<boolean>;
 }
 
 /** A lab of this name, whether it is up or not; nothing is touched yet. */
@@ -85,10 +92,16 @@ export function createLab(options: LabOptions): Lab {
       await forgetSlowLink(name, target);
     },
     boot: async (machine) => bootMachine(await machineNamed(machine)),
+    rebuild: async (machine) => rebuildMachine(await requireState(name), await machineNamed(machine)),
     cutLink: async (machine) => cutLink(await machineNamed(machine)),
     healLink: async (machine) => healLink(name, await machineNamed(machine)),
     slowLink: async (machine, slow) => slowLink(name, await machineNamed(machine), slow),
     clusterYaml: async (fileOptions) => renderFor(await requireState(name), fileOptions),
+    snapshot: async (snapshot) => takeSnapshot(await requireState(name), snapshot),
+    restore: async (snapshot) => {
+      const state = await readLabState(name);
+      return state !== undefined && restoreSnapshot(state, snapshot);
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import type { Machine, MachinePlan } from './machine';
 
 const BOOT_TIMEOUT_MS = 120_000;
 const POLL_MS = 150;
+const SHUTDOWN_SECONDS = 60;
 
 export type MachineState = 'running' | 'off' | 'missing';
 
@@ -93,6 +94,11 @@ export async function cutPower(machine: Pick<Machine, 'container'>): Promise<voi
     throw new Error(`Cannot cut the power of ${machine.container}: ${killed.stderr.trim()}`);
   }
   await attempt(['podman', 'wait', '--condition', 'stopped', '--condition', 'exited', machine.container]);
+}
+
+/** The machine is off, as after `poweroff`. No-op when it is off. */
+export async function shutDown(machine: Pick<Machine, 'container'>): Promise<void> {
+  await run(['podman', 'stop', '--time', String(SHUTDOWN_SECONDS), machine.container]);
 }
 
 /** The containers are gone, with the data of their machines. */

@@ -154,6 +154,13 @@ export interface SlipwayActivities {
   }): Promise<{ applied: number; changed: number }>;
   /** Labels and taints of every node as the file wants them; foreign ones stay. */
   labelNodes(input: { cluster: Cluster; fence: Fence; controlPlane: string }): Promise<{ changed: readonly string[] }>;
+  /** Takes the node's learner out of etcd, through the first of the control planes that answers; ids of what went. */
+  removeLearner(input: {
+    cluster: Cluster;
+    fence: Fence;
+    controlPlanes: readonly string[];
+    node: string;
+  }): Promise<{ removed: readonly string[] }>;
   /** Takes tokens and uploaded certificates of this run's joins out of the API; how many tokens there were. */
   retireJoinMaterial(input: { cluster: Cluster; fence: Fence; controlPlane: string }): Promise<{ tokens: number }>;
   /** Whether etcd has a quorum, as its members say each by itself; `untilKept` looks again until it has, for 10 minutes. */

@@ -26,6 +26,7 @@ import { pullImages } from './pull-images';
 import { recoverEtcd } from './recover-etcd';
 import { releaseNode } from './release-node';
 import { removeEtcdMember } from './remove-etcd-member';
+import { removeLearner } from './remove-learner';
 import { requestJoin } from './request-join';
 import { resetNode } from './reset-node';
 import { retireJoinMaterial } from './retire-join-material';
@@ -65,6 +66,7 @@ const makers: { [Name in keyof SlipwayActivities]: (dependencies: ActivityDepend
   recoverEtcd,
   releaseNode,
   removeEtcdMember,
+  removeLearner,
   requestJoin,
   resetNode,
   retireJoinMaterial,

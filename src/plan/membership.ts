@@ -15,6 +15,11 @@ export function findMember(members: readonly EtcdMember[], node: Node): EtcdMemb
   return members.find(({ peerUrl }) => peerUrl === peerUrlOf(node));
 }
 
+/** What a join of the node left in etcd that does not vote, or has never started: nothing is lost with it. */
+export function findLearners(members: readonly EtcdMember[], node: Node): EtcdMember[] {
+  return members.filter(({ peerUrl, isLearner, name }) => peerUrl === peerUrlOf(node) && (isLearner || name === ''));
+}
+
 /** A control plane that answers, votes in etcd and is marked as one: kubeadm has nothing left to do there. */
 export function isLiveControlPlane(node: Node, { kubeadm }: NodeFacts): boolean {
   const own = findMember(kubeadm.members ?? [], node);

@@ -24,6 +24,7 @@ export function activityTitle(name: keyof SlipwayActivities, cluster: Cluster): 
     joinWorker: 'kubeadm join',
     applyCni: `Apply ${cni.name}`,
     labelNodes: 'Set labels and taints',
+    removeLearner: 'Remove the unfinished etcd member',
     retireJoinMaterial: 'Retire the join material',
     assessQuorum: 'Ask every member of etcd for its quorum',
     recoverEtcd: 'Let etcd go on with this member alone',

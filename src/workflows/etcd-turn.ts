@@ -1,20 +1,28 @@
 import type { RunBoard } from './run-board';
 
+/** What the turn asks of the rest of the run. */
+export interface EtcdTurnDoor {
+  /** Whether every member of etcd is a named voter, asked of live control planes. */
+  readonly isMembershipSane: () => Promise<boolean>;
+  /** Takes what the node's join left out of etcd, as far as it does not vote; false when that cannot be done now. */
+  readonly removeLearner: (node: string) => Promise<boolean>;
+}
+
 /**
- * One node at a time changes etcd's membership, in the order of asking. Who gives the turn back unfinished keeps it
- * until the member list is sane, or until it asks again and mends its own member.
+ * One node at a time changes etcd's membership, in the order of asking. Who gives the turn back unfinished loses the
+ * learner that it left, so that others can join. Where the member list is not sane after that, the turn is kept for
+ * that node until it asks again and mends its own member.
  */
 export class EtcdTurn {
   readonly #queue: string[] = [];
   readonly #board: RunBoard;
-  /** Whether every member of etcd is a named voter, asked of live control planes. */
-  readonly #isMembershipSane: () => Promise<boolean>;
+  readonly #door: EtcdTurnDoor;
   #holder: string | undefined;
   #keptFor: string | undefined;
 
-  constructor(board: RunBoard, isMembershipSane: () => Promise<boolean>, keptFor?: string) {
+  constructor(board: RunBoard, door: EtcdTurnDoor, keptFor?: string) {
     this.#board = board;
-    this.#isMembershipSane = isMembershipSane;
+    this.#door = door;
     this.#keptFor = keptFor;
   }
 
@@ -42,13 +50,20 @@ export class EtcdTurn {
   /** The holder is done with the turn; `joined` means that its member is a voter, which the activity has proven. */
   async giveBack(joined: boolean): Promise<void> {
     const node = this.#holder;
-    if (joined || (await this.#isMembershipSane())) this.#keptFor = undefined;
+    if (joined || node === undefined || (await this.#isSaneWithout(node))) this.#keptFor = undefined;
     else {
       this.#keptFor = node;
       this.#board.notice(`${node} left the etcd turn with its member unfinished: the turn waits for ${node}`);
     }
     this.#holder = undefined;
     this.#passOn();
+  }
+
+  async #isSaneWithout(node: string): Promise<boolean> {
+    if (await this.#door.isMembershipSane()) return true;
+    if (!(await this.#door.removeLearner(node))) return false;
+    this.#board.notice(`${node} left the etcd turn with its member unfinished: that member was removed`);
+    return this.#door.isMembershipSane();
   }
 
   #passOn(): void {

@@ -1,5 +1,6 @@
 import type { JoinMaterial } from '../activities/contract';
 import { controlPlanes } from '../config/nodes';
+import { scopeCluster } from '../config/scope-cluster';
 import type { NodePlan } from '../plan/install-plan';
 import type { Claims } from './claims';
 import { checkEtcd } from './cluster-checks';
@@ -27,7 +28,14 @@ export class NodeJoins {
     this.#progress = progress;
     const { fence } = progress.agreed.plan;
     this.#materials = new JoinMaterials(run, fence, () => this.#issuers());
-    this.#turn = new EtcdTurn(run.board, () => this.#isMembershipSane(), progress.etcdTurnKeptFor);
+    this.#turn = new EtcdTurn(
+      run.board,
+      {
+        isMembershipSane: () => this.#isMembershipSane(),
+        removeLearner: (node) => this.#removeLearner(node),
+      },
+      progress.etcdTurnKeptFor,
+    );
   }
 
   /** The node that left etcd's membership unfinished. */
@@ -121,6 +129,20 @@ export class NodeJoins {
     try {
       const { members } = await checkEtcd(this.#run.cluster, this.#progress.live, this.#run.perform);
       return members.every(({ name, isLearner }) => name !== '' && !isLearner);
+    } catch {
+      return false;
+    }
+  }
+
+  async #removeLearner(node: string): Promise<boolean> {
+    const peers = this.#progress.live.filter((each) => each !== node);
+    const [through] = peers;
+    if (through === undefined) return false;
+    const { fence } = this.#progress.agreed.plan;
+    const input = { cluster: scopeCluster(this.#run.cluster), fence, controlPlanes: peers, node };
+    try {
+      await this.#run.perform('removeLearner', input, { through, about: node });
+      return true;
     } catch {
       return false;
     }

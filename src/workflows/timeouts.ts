@@ -101,6 +101,11 @@ export const TIMEOUTS: Readonly<Record<keyof SlipwayActivities, ActivityTimeouts
   joinWorker: { startToClose: '15m', reason: 'Discovery and TLS bootstrap, 5 minutes each' },
   applyCni: { startToClose: '10m', reason: 'One manifest against an API server that may still be starting' },
   labelNodes: { startToClose: '10m', reason: 'One patch per node whose labels differ' },
+  removeLearner: {
+    startToClose: '2m',
+    scheduleToClose: '5m',
+    reason: 'Two calls to etcd; others wait for it with their joins, and where it fails a person decides',
+  },
   retireJoinMaterial: {
     startToClose: '2m',
     scheduleToClose: '5m',

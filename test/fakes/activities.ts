@@ -155,6 +155,10 @@ export class FakeActivities {
       },
       applyCni: async () => ({ applied: 6, changed: 6 }),
       labelNodes: async () => ({ changed: [] }),
+      removeLearner: async () => {
+        this.etcd = {};
+        return { removed: ['a1'] };
+      },
       retireJoinMaterial: async () => ({ tokens: 2 }),
       assessQuorum: async () => this.quorum,
       recoverEtcd: async () => {

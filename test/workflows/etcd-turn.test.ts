@@ -10,9 +10,16 @@ jest.setTimeout(120_000);
 
 describe('the queue', () => {
   const setUp = (isSane = true) => {
-    const etcd = { isSane };
+    const etcd = { isSane, canRemove: false };
     const board = new RunBoard('demo', 'digest', () => undefined);
-    return { turn: new EtcdTurn(board, async () => etcd.isSane), etcd };
+    const door = {
+      isMembershipSane: async () => etcd.isSane,
+      removeLearner: async () => {
+        etcd.isSane ||= etcd.canRemove;
+        return etcd.canRemove;
+      },
+    };
+    return { turn: new EtcdTurn(board, door), etcd };
   };
 
   test('gives the turn to one node after the other, in the order of asking', async () => {
@@ -41,7 +48,15 @@ describe('the queue', () => {
     expect(turn.holder).toBe('b');
   });
 
-  test('waits for a holder that left its member unfinished, and lets only that one mend it', async () => {
+  test('passes on after a holder that left a learner once that is removed', async () => {
+    const { turn, etcd } = setUp(false);
+    etcd.canRemove = true;
+    for (const node of ['a', 'b']) turn.request(node);
+    await turn.giveBack(false);
+    expect([turn.holder, turn.keptFor]).toEqual(['b', undefined]);
+  });
+
+  test('waits for a holder whose unfinished member cannot be removed, and lets only that one mend it', async () => {
     const { turn, etcd } = setUp(false);
     for (const node of ['a', 'b']) turn.request(node);
     await turn.giveBack(false);
@@ -62,24 +77,32 @@ describe('in an install', () => {
   });
   afterAll(() => env.teardown());
 
+  /** What the first holder leaves in etcd. */
+  type Left = 'nothing' | 'learner' | 'stuck learner';
+
   /** Installs while the first holder of the turn fails in its etcd join. */
-  async function failHolder(name: string, fakes: FakeActivities, isSane: boolean): Promise<string[]> {
+  async function failHolder(name: string, fakes: FakeActivities, left: Left): Promise<string[]> {
+    if (left === 'stuck learner')
+      fakes.on('removeLearner', undefined, () => {
+        throw fatal('EtcdUnhealthy', 'no control plane can be asked');
+      });
     let holder = '';
     fakes.on('joinEtcdMember', undefined, ({ node = '' }) => {
       holder = node;
-      if (!isSane) fakes.etcd = { members: [learner(node)] };
+      if (left !== 'nothing') fakes.etcd = { members: [learner(node)] };
       throw fatal('KubeadmFailed', `${node}: etcd-join failed`);
     });
     await withWorker(env, namedCluster(name), fakes, async (install) => {
       const run = await install();
       const status = await waitForStatus(run, ({ parked }) => parked.length > 0);
       expect(status.parked).toMatchObject([{ node: holder, phase: 'join', cause: `${holder}: etcd-join failed` }]);
-      if (isSane) await waitForStatus(run, () => fakes.callsOf('finishControlPlaneJoin').length > 0);
+      if (left !== 'stuck learner') await waitForStatus(run, () => fakes.callsOf('finishControlPlaneJoin').length > 0);
       else {
         const { waits } = await waitForStatus(run, (seen) => seen.waits.some(({ text }) => text.includes('etcd turn')));
         const other = holder === 'cp-2' ? 'cp-3' : 'cp-2';
         expect(waits).toContainEqual({
           node: other,
+          state: 'etcdTurn',
           text: expect.stringContaining('waits for the etcd turn') as string,
           sinceMs: expect.any(Number) as number,
         });
@@ -103,13 +126,20 @@ describe('in an install', () => {
   });
 
   test('a node that fails with the turn gives it to the next when etcd is sane', async () => {
-    const joins = await failHolder('turn-sane', new FakeActivities(), true);
+    const joins = await failHolder('turn-sane', new FakeActivities(), 'nothing');
     expect(joins).toHaveLength(3);
     expect(joins[1]).not.toBe(joins[0]);
   });
 
-  test('a node that leaves a learner behind keeps the turn until it is retried', async () => {
-    const joins = await failHolder('turn-insane', new FakeActivities(), false);
+  test('a node that leaves a learner behind loses it, and the next one has the turn', async () => {
+    const fakes = new FakeActivities();
+    const joins = await failHolder('turn-learner', fakes, 'learner');
+    expect(joins[1]).not.toBe(joins[0]);
+    expect(fakes.callsOf('removeLearner').map(({ node }) => node)).toEqual([joins[0]]);
+  });
+
+  test('a node whose learner cannot be removed keeps the turn until it is retried', async () => {
+    const joins = await failHolder('turn-insane', new FakeActivities(), 'stuck learner');
     expect(joins).toHaveLength(3);
     expect(joins[1]).toBe(joins[0]);
   });

@@ -1,13 +1,20 @@
 """Until the stop file appears: what every process of this machine shows to its neighbours, which runs of kubeadm there
-were, and what stood for a moment in the product's directory on tmpfs. At the end one line each, `kind hex`. The
-machines have the smallest Python there is: no json, no glob."""
+were, and what stood for a moment in the product's directory on tmpfs. One line each, `kind hex`, as soon as it is seen:
+the machine may lose its power. The machines have the smallest Python there is: no json, no glob."""
 
 import os
 import sys
 import time
 
-STOP_FILE = sys.argv[1]
-argv, environ, kubeadm, files = set(), set(), {}, set()
+STOP_FILE, PAUSE_SECONDS = sys.argv[1], float(sys.argv[2])
+seen = set()
+
+
+def tell(kind, text, identity=None):
+    key = (kind, identity or text)
+    if key not in seen:
+        seen.add(key)
+        print(kind, text.encode().hex(), flush=True)
 
 
 def read(path):
@@ -31,11 +38,11 @@ def sample(pid):
     if not stat:
         return
     command = words(pid)
-    argv.add(" ".join(command))
-    environ.add(read(f"/proc/{pid}/environ").replace("\0", "\n"))
+    tell("argv", " ".join(command))
+    tell("environ", read(f"/proc/{pid}/environ").replace("\0", "\n"))
     # A child that has not executed its own program yet shows the command line of its parent.
     if is_kubeadm(command) and not is_kubeadm(words(stat[1])):
-        kubeadm[f"{pid} {stat[19]}"] = " ".join(command)
+        tell("kubeadm", " ".join(command), f"{pid} {stat[19]}")
 
 
 while not os.path.exists(STOP_FILE):
@@ -43,9 +50,6 @@ while not os.path.exists(STOP_FILE):
         if name.isdigit():
             sample(name)
     for directory, _, names in os.walk("/run/slipway"):
-        files.update(read(f"{directory}/{name}") for name in names)
-    time.sleep(0.15)
-
-for kind, texts in (("argv", argv), ("environ", environ), ("kubeadm", kubeadm.values()), ("files", files)):
-    for text in texts:
-        print(kind, text.encode().hex())
+        for name in names:
+            tell("files", read(f"{directory}/{name}"))
+    time.sleep(PAUSE_SECONDS)

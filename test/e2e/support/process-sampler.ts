@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lab } from '../../../lab';
 
 /** What a machine's processes showed while the sampler ran. */
@@ -17,27 +19,38 @@ export interface Sampler {
   stop(): Promise<ReadonlyMap<string, Sample>>;
 }
 
-const STOP_FILE = '/run/lab-sampler-stop';
+const REST_MS = 1_000;
 
-/** Samples every machine, several times a second, from inside and without SSH. */
-export async function startSampler(lab: Lab): Promise<Sampler> {
+/** Samples every machine, from inside and without SSH, every `pauseMs`; again after each boot. */
+export async function startSampler(lab: Lab, pauseMs = 150): Promise<Sampler> {
   const input = readFileSync(join(__dirname, 'process-sampler.py'), 'utf8');
+  const stopFile = `/run/lab-sampler-stop-${randomUUID()}`;
   const names = (await lab.machines()).map(({ name }) => name);
-  const running = names.map((name) => lab.exec(name, ['python3', '-', STOP_FILE], { input }));
+  let isStopping = false;
+  const sampleUntilStopped = async (name: string): Promise<string> => {
+    let seen = '';
+    for (;;) {
+      const { stdout, stderr } = await lab.exec(name, ['python3', '-', stopFile, String(pauseMs / 1000)], { input });
+      seen += stdout;
+      if (seen === '' && isStopping) throw new Error(`the sampler of ${name} died: ${stderr}`);
+      if (isStopping) return seen;
+      await sleep(REST_MS);
+    }
+  };
+  const running = names.map(sampleUntilStopped);
   return {
     async stop() {
-      await Promise.all(names.map((name) => lab.exec(name, ['touch', STOP_FILE])));
-      const ended = await Promise.all(running);
-      return new Map(names.map((name, index) => [name, readSample(name, ended[index])]));
+      isStopping = true;
+      await Promise.all(names.map((name) => lab.exec(name, ['touch', stopFile])));
+      const seen = await Promise.all(running);
+      return new Map(names.map((name, index) => [name, readSample(seen[index] ?? '')]));
     },
   };
 }
 
-function readSample(machine: string, ended: { readonly stdout: string; readonly stderr: string } | undefined): Sample {
-  if (ended === undefined || ended.stdout === '')
-    throw new Error(`the sampler of ${machine} died: ${ended?.stderr ?? ''}`);
+function readSample(seen: string): Sample {
   const of = (kind: string) =>
-    ended.stdout
+    seen
       .split('\n')
       .filter((line) => line.startsWith(`${kind} `))
       .map((line) => Buffer.from(line.slice(kind.length + 1), 'hex').toString());

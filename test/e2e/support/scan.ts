@@ -15,8 +15,10 @@ export LC_ALL=C
 umask 077
 trap 'rm -f ${PATTERNS}' EXIT
 cat >${PATTERNS}
+since=$1
+shift
 for root in "$@"; do
-  find "$root" -xdev \\( -path /proc -o -path /sys \\) -prune -o -type f -print0
+  find "$root" -xdev \\( -path /proc -o -path /sys \\) -prune -o -type f -newermt "$since" -print0
 done | xargs -0 -r grep -laFf ${PATTERNS} -- 2>/dev/null | while read -r path; do
   printf '%s\\t%s\\n' "$path" "$(grep -m1 -aoFf ${PATTERNS} -- "$path" | head -n 1)"
 done
@@ -25,16 +27,23 @@ if journalctl -n 1 >/dev/null 2>&1; then
   [ -z "$found" ] || printf 'journal\\t%s\\n' "$found"
 fi`;
 
-/** Every filesystem of a machine that can hold something, and its journal, which is compressed on disk. */
-export async function searchMachine(lab: Lab, machine: string, texts: Iterable<string>): Promise<Hit[]> {
-  const argv = ['sh', '-c', SEARCH, 'sh', '/', '/var', '/run', '/tmp', '/dev/shm'];
+/**
+ * Every filesystem of a machine that can hold something, and its journal, which is compressed on disk. Files that have
+ * not been written since a time before there was any of the texts need not be looked at.
+ */
+export async function searchMachine(lab: Lab, machine: string, texts: Iterable<string>, sinceMs = 0): Promise<Hit[]> {
+  const argv = ['sh', '-c', SEARCH, 'sh', toFindTime(sinceMs), '/', '/var', '/run', '/tmp', '/dev/shm'];
   return readHits(await lab.exec(machine, argv, { input: toInput(texts) }));
 }
 
 /** Every file below a directory of this host. */
 export async function searchDirectory(directory: string, texts: Iterable<string>): Promise<Hit[]> {
   const script = SEARCH.replaceAll(PATTERNS, `${directory}.searched`).replace(/\nif journalctl[\s\S]*$/, '');
-  return readHits(await runCommand('sh', ['-c', script, 'sh', directory], { input: toInput(texts) }));
+  return readHits(await runCommand('sh', ['-c', script, 'sh', toFindTime(0), directory], { input: toInput(texts) }));
+}
+
+function toFindTime(sinceMs: number): string {
+  return `@${Math.floor(sinceMs / 1000)}`;
 }
 
 function toInput(texts: Iterable<string>): string {

@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { writeRecord } from '../record/files';
+import { productDigest } from '../record/product-digest';
+import { type Row, summarizeMs } from '../record/record';
 import { clusterOf } from './clusters';
 import { FAULT_IDS, type FaultId } from './faults';
 import { rehearse } from './rehearse';
 import type { Outcome } from './run-scenario';
 import type { WorkflowHost } from './temporal/workflow-host';
 
-const root = resolve(__dirname, '../../..');
-const PATH = join(root, 'docs/reliability/simulated.json');
 const ON =
   'A model of machines, kubeadm and etcd on a virtual clock, under the workflows and activities of the product; recovery is what an install that nothing else struck took longer than one without any fault.';
 
@@ -65,14 +63,14 @@ export class SeedRecord {
       date: new Date().toISOString().slice(0, 10),
     };
     const rows = [...this.#tallies].map(([id, tally]) => ({ ...describeTally(id, tally), ...common }));
-    mkdirSync(dirname(PATH), { recursive: true });
-    writeFileSync(PATH, `${JSON.stringify({ on: ON, rows }, undefined, 2)}\n`);
+    writeRecord('simulated', { on: ON, rows });
   }
 }
 
-function describeTally(id: FaultId, { points, runs, passes, delaysMs, failed }: Tally): object {
-  const sorted = delaysMs.toSorted((one, other) => one - other);
-  const recoveryMs = { median: Math.round(sorted[sorted.length >> 1] ?? 0), max: Math.round(sorted.at(-1) ?? 0) };
+type Told = Omit<Row, 'seeds' | 'kubernetes' | 'product' | 'date'>;
+
+function describeTally(id: FaultId, { points, runs, passes, delaysMs, failed }: Tally): Told {
+  const recoveryMs = summarizeMs(delaysMs.map(Math.round));
   return {
     id: `${id}-seeds`,
     fault: id,
@@ -80,18 +78,7 @@ function describeTally(id: FaultId, { points, runs, passes, delaysMs, failed }: 
     runs,
     passes,
     points,
-    ...(sorted.length > 0 && { recoveryMs }),
+    ...(recoveryMs !== undefined && { recoveryMs }),
     ...(failed.length > 0 && { violations: failed.map((seed) => `seed ${seed}`) }),
   };
-}
-
-/** SHA-256 of every source of the product, hex: what was shown, was shown of this one. */
-function productDigest(): string {
-  const folder = join(root, 'src');
-  const hash = createHash('sha256');
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted()) {
-    const path = join(folder, name);
-    if (statSync(path).isFile()) hash.update(`${name}\n`).update(readFileSync(path));
-  }
-  return hash.digest('hex');
 }

@@ -1,0 +1,94 @@
+import { awaitKubeadm, holdKubeadm, type Point } from '../bench/breakpoint';
+import type { FaultBench } from '../bench/fault-bench';
+import type { FaultCase } from '../case';
+import type { Note } from '../worker/notebook';
+
+/** A machine, and the moment of its kubeadm in which its power goes. */
+export interface Strike {
+  readonly machine: string;
+  readonly point: Point;
+  /** Waits, with kubeadm held, for what others bring about meanwhile. */
+  readonly settle?: (bench: FaultBench) => Promise<void>;
+}
+
+/** What runs kubeadm. */
+const STRUCK: readonly string[] = [
+  'initControlPlane',
+  'prepareControlPlaneJoin',
+  'joinEtcdMember',
+  'finishControlPlaneJoin',
+  'joinWorker',
+];
+
+/** One install during which each machine loses power once or more, at its moments in their order, and boots again. */
+export function powerCut(
+  id: string,
+  of: Pick<FaultCase, 'controlPlanes' | 'workers' | 'startState'>,
+  strikes: readonly Strike[],
+): FaultCase {
+  const machines = [...new Set(strikes.map(({ machine }) => machine))];
+  const titles = machines.map((machine) => `${machine} ${titlesOf(strikes, machine).join(', then ')}`);
+  return {
+    id: `H1-${id}`,
+    fault: 'H1',
+    title: `power cut: ${titles.join('; ')}`,
+    ...of,
+    async run(bench) {
+      await bench.employ();
+      const installing = bench.install(await bench.want(), { timeoutMs: 15 * 60_000 });
+      const over = new AbortController();
+      const endsEarly = installing.then(() => Promise.reject(new Error('the install ended before the power was cut')));
+      try {
+        const struck = Promise.all(
+          machines.map((machine) =>
+            cutInTurn(
+              bench,
+              strikes.filter((each) => each.machine === machine),
+              over.signal,
+            ),
+          ),
+        );
+        const recoveriesMs = (await Promise.race([struck, endsEarly])).flat();
+        const { outcome } = await installing;
+        if (outcome !== 'installed') throw new Error(`the install ended as ${outcome}`);
+        return { points: strikes.map(({ machine, point }) => `${machine} ${point.title}`), recoveriesMs };
+      } finally {
+        over.abort();
+      }
+    },
+  };
+}
+
+function titlesOf(strikes: readonly Strike[], machine: string): string[] {
+  return strikes.filter((each) => each.machine === machine).map(({ point }) => point.title);
+}
+
+/**
+ * Each as soon as kubeadm has come to it. How long it took each time, from when sshd answers again until kubeadm runs
+ * again, or what ran it has ended well.
+ */
+export async function cutInTurn(bench: FaultBench, strikes: readonly Strike[], signal: AbortSignal): Promise<number[]> {
+  const recoveriesMs: number[] = [];
+  let last: { readonly machine: string; readonly bootedAtMs: number } | undefined;
+  for (const { machine, point, settle } of strikes) {
+    const seenAtMs = await holdKubeadm(bench.lab, machine, point, signal);
+    if (last !== undefined) recoveriesMs.push(Math.max(0, seenAtMs - last.bootedAtMs));
+    await settle?.(bench);
+    await bench.uids.look();
+    await bench.lab.powerCut(machine);
+    await bench.lab.boot(machine);
+    last = { machine, bootedAtMs: Date.now() };
+  }
+  if (last === undefined) return [];
+  await awaitWork(bench, last);
+  return [...recoveriesMs, Date.now() - last.bootedAtMs];
+}
+
+async function awaitWork(
+  { lab, notebook }: FaultBench,
+  { machine, bootedAtMs }: { readonly machine: string; readonly bootedAtMs: number },
+): Promise<void> {
+  const isOwn = ({ what, subject, activity, atMs }: Note) =>
+    what === 'ended' && subject === machine && STRUCK.includes(activity) && atMs >= bootedAtMs;
+  await awaitKubeadm(lab, machine, () => notebook.read().some(isOwn));
+}

@@ -1,0 +1,120 @@
+import { cpus, totalmem } from 'node:os';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { createLab, type Lab, lineProgress, whyLabCannotRun } from '../../../lab';
+import { DEFAULT_KUBERNETES_VERSION } from '../../../lab/versions';
+import type { FaultCase } from './case';
+import { readRecord, writeRecord } from '../record/files';
+import { mergeRows } from '../record/record';
+import { faultCases } from './cases';
+import { type Options, readOptions, USAGE } from './options';
+import { productDigest } from '../record/product-digest';
+import { type Result, Results } from './results/results';
+import { runCase } from './run-case';
+
+interface RunOptions extends Options {
+  readonly product: string;
+}
+
+async function main(options: Options): Promise<void> {
+  const product = productDigest();
+  const results = new Results(product);
+  const cases = faultCases.filter((each) => isWanted(each, options.only));
+  if (cases.length === 0) throw new Error(`no case is called ${options.only.join(' or ')}; see --list`);
+  if (options.list) return list(cases, results);
+  if (options.record) return record(cases, results);
+  if (options.down) return removeLabs();
+  const obstacle = whyLabCannotRun();
+  if (obstacle !== undefined) say(`!!! NO CASE RUNS: ${obstacle}`);
+  const limit = obstacle === undefined ? options.limit : 0;
+  const { passed, failed, skipped } = await runAll(cases, results, { ...options, limit, product });
+  const isLeft = ({ id }: FaultCase) => results.read(id)?.passed !== true;
+  // Machines that are prepared already serve those that are still to be run.
+  if (!faultCases.some(isLeft)) await removeLabs();
+  say(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+async function runAll(cases: readonly FaultCase[], results: Results, options: RunOptions) {
+  const count = { passed: 0, failed: 0, skipped: 0 };
+  const deadlineMs = Date.now() + options.minutes * 60_000;
+  let left = options.limit;
+  for (const faultCase of cases) {
+    const known = results.read(faultCase.id);
+    if (known?.passed === true && !options.fresh) count.passed += 1;
+    else if (left <= 0 || Date.now() >= deadlineMs) count.skipped += 1;
+    else {
+      left = left - 1;
+      const { passed } = await runOne(faultCase, results, options);
+      count[passed ? 'passed' : 'failed'] += 1;
+      if (!passed && options.keep) left = 0;
+    }
+  }
+  return count;
+}
+
+async function runOne(faultCase: FaultCase, results: Results, options: RunOptions): Promise<Result> {
+  const { id, title } = faultCase;
+  say(`… ${id}: ${title}`);
+  const verdict = await runCase(faultCase, { ...options, lab: labOf(faultCase), directory: results.workplace(id) });
+  const result = results.write(faultCase, verdict, DEFAULT_KUBERNETES_VERSION);
+  say(describe(result));
+  for (const violation of result.violations) say(`    ${violation}`);
+  if (!result.passed) say(`    what it wrote: ${results.workplace(id)}`);
+  return result;
+}
+
+/** Machines of one shape and state make one lab: what they are prepared to serves all such cases. */
+function labOf({ controlPlanes, workers, startState }: FaultCase): Lab {
+  const name = `faults-${startState}-${controlPlanes}-${workers}`;
+  return createLab({ name, controlPlanes, workers, progress: lineProgress() });
+}
+
+async function removeLabs(): Promise<void> {
+  const labs = new Map(faultCases.map(labOf).map((lab) => [lab.name, lab]));
+  for (const lab of labs.values()) await lab.down();
+}
+
+function list(cases: readonly FaultCase[], results: Results): void {
+  for (const faultCase of cases) {
+    const known = results.read(faultCase.id);
+    say(known === undefined ? `  ${faultCase.id}: not run yet: ${faultCase.title}` : describe(known));
+  }
+}
+
+/** What these cases have shown with this product goes into the project's own record. */
+function record(cases: readonly FaultCase[], results: Results): void {
+  const rows = cases.flatMap((faultCase) => results.toRow(faultCase) ?? []);
+  const order = faultCases.map(({ id }) => id);
+  const all = mergeRows(readRecord('real').rows, rows).toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+  const [processor] = cpus();
+  const on = `Machines of the [lab](lab.md): containers that boot systemd, sharing ${cpus().length} cores (${processor?.model.trim() ?? 'unknown'}) and ${Math.round(totalmem() / 2 ** 30)} GiB.`;
+  writeRecord('real', { on, rows: all });
+  say(`${rows.length} cases recorded in docs/reliability.md`);
+}
+
+function describe({ id, passed, points, recoveriesMs, tookMs }: Result): string {
+  const worst = recoveriesMs.length === 0 ? '' : `, worst recovery ${(Math.max(...recoveriesMs) / 1000).toFixed(1)} s`;
+  return `${passed ? '✓' : '✗'} ${id}: ${points.length} points${worst}, took ${Math.round(tookMs / 1000)} s`;
+}
+
+function isWanted({ id, fault }: FaultCase, only: readonly string[]): boolean {
+  return only.length === 0 || only.includes(id) || only.includes(fault);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+// Replays of histories would tell of every worker that they make.
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+const options = readOptions(process.argv.slice(2));
+if (options === undefined) say(USAGE);
+else
+  void main(options).then(
+    // Temporal's native runtime keeps its threads.
+    () => process.exit(),
+    (error: unknown) => {
+      say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      process.exit(1);
+    },
+  );
