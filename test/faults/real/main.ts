@@ -13,6 +13,8 @@ import { runCase } from './run-case';
 
 interface RunOptions extends Options {
   readonly product: string;
+  /** Aborted by SIGINT or SIGTERM; the second one ends the process as it stands. */
+  readonly signal: AbortSignal;
 }
 
 async function main(options: Options): Promise<void> {
@@ -26,7 +28,12 @@ async function main(options: Options): Promise<void> {
   const obstacle = whyLabCannotRun();
   if (obstacle !== undefined) say(`!!! NO CASE RUNS: ${obstacle}`);
   const limit = obstacle === undefined ? options.limit : 0;
-  const { passed, failed, skipped } = await runAll(cases, results, { ...options, limit, product });
+  const { passed, failed, skipped } = await runAll(cases, results, {
+    ...options,
+    limit,
+    product,
+    signal: interruptions(),
+  });
   const isLeft = ({ id }: FaultCase) => results.read(id)?.passed !== true;
   // Machines that are prepared already serve those that are still to be run.
   if (!faultCases.some(isLeft)) await removeLabs();
@@ -56,11 +63,18 @@ async function runOne(faultCase: FaultCase, results: Results, options: RunOption
   const { id, title } = faultCase;
   say(`… ${id}: ${title}`);
   const verdict = await runCase(faultCase, { ...options, lab: labOf(faultCase), directory: results.workplace(id) });
+  if (options.signal.aborted) throw new Error(`${id} was interrupted; it has no result`);
   const result = results.write(faultCase, verdict, DEFAULT_KUBERNETES_VERSION);
   say(describe(result));
   for (const violation of result.violations) say(`    ${violation}`);
   if (!result.passed) say(`    what it wrote: ${results.workplace(id)}`);
   return result;
+}
+
+function interruptions(): AbortSignal {
+  const over = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => over.abort());
+  return over.signal;
 }
 
 /** Machines of one shape and state make one lab: what they are prepared to serves all such cases. */
@@ -88,7 +102,8 @@ function record(cases: readonly FaultCase[], results: Results): void {
   const all = mergeRows(readRecord('real').rows, rows).toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
   const [processor] = cpus();
   const on = `Machines of the [lab](lab.md): containers that boot systemd, sharing ${cpus().length} cores (${processor?.model.trim() ?? 'unknown'}) and ${Math.round(totalmem() / 2 ** 30)} GiB.`;
-  writeRecord('real', { on, rows: all });
+  const notRun = order.filter((id) => !all.some((row) => row.id === id));
+  writeRecord('real', { on, rows: all, notRun });
   say(`${rows.length} cases recorded in docs/reliability.md`);
 }
 

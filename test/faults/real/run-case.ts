@@ -23,11 +23,13 @@ export interface CaseOptions {
   readonly product: string;
   /** Leaves the machines of a case that has failed as they are. */
   readonly keep?: boolean;
+  /** Aborted: the case comes to its end now, and its verdict is none. */
+  readonly signal?: AbortSignal;
 }
 
 /** Runs a case on machines that are as it wants them, and asks the oracle. Afterwards the machines are off. */
 export async function runCase(faultCase: FaultCase, options: CaseOptions): Promise<Verdict> {
-  const { lab, directory, product, keep = false } = options;
+  const { lab, directory, product, keep = false, signal } = options;
   rmSync(directory, { recursive: true, force: true });
   const startedAtMs = Date.now();
   const bench = new FaultBench(lab, directory);
@@ -35,7 +37,7 @@ export async function runCase(faultCase: FaultCase, options: CaseOptions): Promi
   try {
     await bringTo(faultCase.startState, lab, { directory: `${directory}.start`, key: product.slice(0, 12) });
     await bench.up();
-    const { findings, violations } = await examine(faultCase, bench);
+    const { findings, violations } = await examine(faultCase, bench, signal);
     hasPassed = violations.length === 0;
     return { ...(findings && { findings }), violations, tookMs: Date.now() - startedAtMs };
   } catch (error) {
@@ -52,9 +54,13 @@ async function turnOff(lab: Lab): Promise<void> {
   await Promise.all((await lab.machines()).map(({ name }) => lab.powerCut(name)));
 }
 
-async function examine(faultCase: FaultCase, bench: FaultBench): Promise<Omit<Verdict, 'tookMs'>> {
+async function examine(
+  faultCase: FaultCase,
+  bench: FaultBench,
+  signal: AbortSignal | undefined,
+): Promise<Omit<Verdict, 'tookMs'>> {
   try {
-    const findings = await faultCase.run(bench);
+    const findings = await Promise.race([faultCase.run(bench), interruption(signal)]);
     const samples = await bench.stopSampling();
     const wanted = bench.lastWanted;
     const { nodes } = wanted.cluster.spec;
@@ -64,6 +70,14 @@ async function examine(faultCase: FaultCase, bench: FaultBench): Promise<Omit<Ve
   } catch (error) {
     return { violations: [describeError(error)] };
   }
+}
+
+function interruption(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    const interrupt = (): void => reject(new Error('interrupted'));
+    if (signal?.aborted === true) interrupt();
+    signal?.addEventListener('abort', interrupt, { once: true });
+  });
 }
 
 function describeError(error: unknown): string {

@@ -29,6 +29,12 @@ describe('what is recorded', () => {
     for (const { id, title } of readRecord('real').rows) expect([id, titles.get(id)]).toEqual([id, title]);
   });
 
+  test('tells of every case, or that it has no result yet', () => {
+    const { rows, notRun = [] } = readRecord('real');
+    const told = [...rows.map(({ id }) => id), ...notRun];
+    expect(told.toSorted()).toEqual(faultCases.map(({ id }) => id).toSorted());
+  });
+
   test.each(readBugs())('$what: the test that catches it is there', ({ stillCaughtBy: { file, title } }) => {
     const path = join(projectRoot(), file);
     expect(existsSync(path) && readFileSync(path, 'utf8').includes(title)).toBe(true);
@@ -43,6 +49,15 @@ describe('the page', () => {
     expect(page([row])).toContain(
       '| W1-install | an install | 2 of 2 | – | 58 | 9.0 (33.0) | v1.34.4 | `1d111fabd6c8` |',
     );
+  });
+
+  test('does not hide a case that has not been run', () => {
+    const shown = {
+      real: { on: 'Here.', rows: [row], notRun: ['T1-each-phase'] },
+      simulated: { on: '', rows: [] },
+      bugs: [],
+    };
+    expect(renderPage(shown)).toContain('No result is recorded yet of: T1-each-phase.');
   });
 
   test('does not hide a run that failed', () => {

@@ -31,6 +31,8 @@ export interface SuiteRecord {
   /** What it runs on, as a sentence. */
   readonly on: string;
   readonly rows: readonly Row[];
+  /** Ids of cases that no result is recorded of. */
+  readonly notRun?: readonly string[];
 }
 
 /** A bug that the suites have found: an entry of docs/reliability/bugs.json. */

@@ -47,7 +47,7 @@ function count({ rows }: SuiteRecord, fault: FaultId): string {
   return own.length === 0 ? '–' : `${sum(own, 'passes')} of ${sum(own, 'runs')}`;
 }
 
-function renderSuite(title: string, { on, rows }: SuiteRecord): string {
+function renderSuite(title: string, { on, rows, notRun = [] }: SuiteRecord): string {
   if (rows.length === 0) return '';
   const inOrder = rows.toSorted((a, b) => FAULT_ORDER.indexOf(a.fault) - FAULT_ORDER.indexOf(b.fault));
   const head = [
@@ -60,7 +60,8 @@ function renderSuite(title: string, { on, rows }: SuiteRecord): string {
     'Kubernetes',
     'product',
   ];
-  return `## ${title}\n\n${on} The product is named by its sources' digest.\n\n${table(head, inOrder.map(cells))}`;
+  const left = notRun.length === 0 ? '' : `\n\nNo result is recorded yet of: ${notRun.join(', ')}.`;
+  return `## ${title}\n\n${on} The product is named by its sources' digest.\n\n${table(head, inOrder.map(cells))}${left}`;
 }
 
 function cells(row: Row): string[] {
