@@ -15,16 +15,15 @@ export interface AgreedPlan {
  * Throws `PreflightFailed`; nothing has been changed in either case.
  */
 export async function agreeOnPlan(run: Run): Promise<AgreedPlan | undefined> {
-  for (;;) {
+  for (let asked: string | undefined; ;) {
     const agreed = await observeAndPlan(run);
     const { plan } = agreed;
-    const { approved } = run.gates;
-    if (plan.digest === approved) return agreed;
-    if (approved !== undefined)
-      run.board.notice(`the plan changed since ${approved} was approved: that approval is void`);
+    if (run.gates.isApproved(plan.digest)) return agreed;
+    if (asked !== undefined) run.board.notice(`the plan changed since ${asked} was approved: that approval is void`);
     const gates = gatesOf(plan, Date.now());
     if (gates.length === 0) return agreed;
     if ((await run.gates.ask(gates)) === 'rejected') return undefined;
+    asked = plan.digest;
   }
 }
 

@@ -17,16 +17,15 @@ export interface AgreedReset {
  * plan of its digest alone. Throws `PreflightFailed`; nothing has been changed in either case.
  */
 export async function agreeOnReset(run: Run, input: ResetInput): Promise<AgreedReset> {
-  for (;;) {
+  for (let asked: string | undefined; ;) {
     const plan = await observeAndPlan(run, input);
     if (plan.isNoop) return { plan, verdict: 'nothing-to-do' };
-    const { approved } = run.gates;
-    if (plan.digest === approved) return { plan, verdict: 'approved' };
-    if (approved !== undefined)
-      run.board.notice(`the plan changed since ${approved} was approved: that approval is void`);
+    if (run.gates.isApproved(plan.digest)) return { plan, verdict: 'approved' };
+    if (asked !== undefined) run.board.notice(`the plan changed since ${asked} was approved: that approval is void`);
     if (isApprovedBefore(run, input, plan)) return { plan, verdict: 'approved' };
     if ((await run.gates.ask(gatesOfReset(run.cluster.metadata.name, plan))) === 'rejected')
       return { plan, verdict: 'rejected' };
+    asked = plan.digest;
   }
 }
 

@@ -7,10 +7,11 @@ import { WAITING_STATES } from './waiting-states';
 
 export type Verdict = 'approved' | 'rejected';
 
-/** Open ones: the same question stays open since when it was. And the answer that what is done next rests on. */
 export interface CarriedGates {
+  /** The same question stays open since when it was. */
   readonly open: readonly Gate[];
-  readonly approved?: string;
+  /** Digests of what was approved and may not be done yet. */
+  readonly approved: readonly string[];
 }
 
 /** What must be approved before a run may go on: shown exactly, bound to the digest of the plan that was shown. */
@@ -20,23 +21,27 @@ export class Gates {
   /** Open in the execution before this one: the same gate is open since then. */
   readonly #carried: readonly Gate[];
   #verdict: Verdict | undefined;
-  #approved: string | undefined;
+  readonly #approved: Set<string>;
 
   constructor(board: RunBoard, policies: Cluster['spec']['policies'], carried?: CarriedGates) {
     this.#board = board;
     this.#policies = policies;
     this.#carried = carried?.open ?? [];
-    this.#approved = carried?.approved;
+    this.#approved = new Set(carried?.approved);
   }
 
-  /** Digest of the plan that was approved last, also in an execution before this one. */
-  get approved(): string | undefined {
-    return this.#approved;
+  /** Whether what has this digest was approved, also in an execution before this one. */
+  isApproved(digest: string): boolean {
+    return this.#approved.has(digest);
+  }
+
+  /** What was approved is done: the same must be approved anew. */
+  forgetApproval(digest: string): void {
+    this.#approved.delete(digest);
   }
 
   get carry(): CarriedGates {
-    const approved = this.#approved;
-    return { open: this.#board.gates, ...(approved === undefined ? {} : { approved }) };
+    return { open: this.#board.gates, approved: [...this.#approved] };
   }
 
   /**
@@ -83,7 +88,7 @@ export class Gates {
   /** Takes an answer that `refusal` has nothing against. */
   answer(verdict: Verdict, answer: GateAnswer): void {
     this.#verdict = verdict;
-    if (verdict === 'approved') this.#approved = answer.digest;
+    if (verdict === 'approved') this.#approved.add(answer.digest);
     this.#board.notice(`${verdict} by ${answer.who}${answer.why === undefined ? '' : `: ${answer.why}`}`);
   }
 }

@@ -73,7 +73,9 @@ export class QuorumKeeper {
 
   /** One wait, and what it ends with calls for; undefined once etcd has a quorum. */
   async #endure(lost: LostQuorum): Promise<LostQuorum | undefined> {
-    const answer = await this.#awaitAnswer(lost);
+    // Approved in an execution that handed over before it could act.
+    const isApproved = this.#run.gates.isApproved(lost.recovery.digest);
+    const answer = isApproved ? 'approved' : await this.#awaitAnswer(lost);
     if (answer === 'kept') return undefined;
     const now = await this.#assess();
     if (now?.state === 'kept') return undefined;
@@ -141,11 +143,12 @@ export class QuorumKeeper {
 
   /** Begun again, from where it stopped, as often as a person says so. */
   async #recoverAs({ recovery }: LostQuorum): Promise<void> {
-    const { board, parking } = this.#run;
+    const { board, gates, parking } = this.#run;
     for (;;) {
       try {
         const done = await this.#recover(recovery);
         if (done.outcome === 'recovered') board.notice(describeRecovered(recovery, done));
+        gates.forgetApproval(recovery.digest);
         return;
       } catch (error) {
         const failure = failureCause(error);
