@@ -1,9 +1,10 @@
 import type { Question, Violations } from './question';
 
+/** kubectl's cache of what kinds the API serves may stay until the next boot. */
 const OWN = `
 systemctl list-units --all --plain --no-legend 'slipway-op-*' | sed 's/^/a unit: /'
 [ ! -e /run/slipway/lock ] || flock -n /run/slipway/lock true || echo 'the lock is held'
-find /run/slipway -mindepth 1 ! -type d ! -name lock ! -name holder ! -path '*/refused/*' 2>/dev/null | sed 's/^/on tmpfs: /'
+find /run/slipway -mindepth 1 ! -type d ! -name lock ! -name holder ! -path '*/refused/*' ! -path '*/kubectl/*' 2>/dev/null | sed 's/^/on tmpfs: /'
 grep -q '"released":true' /var/lib/slipway/fence.json || echo 'the fence is not released'
 pgrep -a kubeadm | sed 's/^/a process: /'
 for operation in /var/lib/slipway/operations/*/; do
