@@ -35,7 +35,8 @@ async function runEverything() {
   await ensureBuild(say);
   for (const name of ['format:check', 'lint', 'types', 'unused']) await check(name, ['npm', 'run', '--silent', name]);
   await check('temporal-cli', findTemporalCli);
-  await jest('unit tests', 'unit', []);
+  await jest('unit tests', 'unit', ['--maxWorkers=2']);
+  await jest('simulated faults', 'simulated', ['--maxWorkers=2']);
   const reason = process.argv.includes('--skip-e2e') ? '--skip-e2e was given' : built('lab/index.js').whyLabCannotRun();
   if (reason === undefined && (await check('lab artifacts', ['node', 'dist/lab/main.js', 'artifacts']))) {
     // The one whose figures have limits gets the machine to itself; the others wait more than they compute.

@@ -11,7 +11,7 @@ import { WorkflowHost } from './temporal/workflow-host';
 const SEEDS = Number(process.env['SEEDS'] ?? 2000);
 const FROM = Number(process.env['FROM'] ?? 1);
 const ONE = process.env['SEED'];
-const REPLAY = 'npx jest test/faults/simulated/seeds.test.ts --selectProjects unit --forceExit';
+const REPLAY = 'npx jest test/faults/simulated/seeds.test.ts --selectProjects simulated --forceExit';
 /** As many failures as anyone reads. */
 const MAX_TOLD = 10;
 
