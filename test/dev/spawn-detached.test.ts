@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { isProcessAlive } from '../../src/dev/process-identity';
 import { spawnDetached } from '../../src/dev/spawn-detached';
 import { stopProcess } from '../../src/dev/stop-process';
@@ -18,8 +19,8 @@ test('the process leads a session of its own, and its output goes to a private l
   expect(isProcessAlive(identity)).toBe(true);
   const session = readFileSync(`/proc/${identity.pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[3];
   expect(session).toBe(String(identity.pid));
+  while (readFileSync(logFile, 'utf8') !== 'hello\n') await delay(10);
   await stopProcess(identity, 5000);
-  expect(readFileSync(logFile, 'utf8')).toBe('hello\n');
   expect(statSync(logFile).mode & 0o777).toBe(0o600);
 });
 
