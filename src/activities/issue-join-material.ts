@@ -17,6 +17,8 @@ type Input = Parameters<SlipwayActivities['issueJoinMaterial']>[0];
 const LOCK_WAIT_SECONDS = 120;
 /** kubeadm's own: the Secret of the certificates hangs on a token of two hours. */
 const CERTIFICATES_LIVE_SECONDS = 7200;
+/** `NodeNotClaimed`: a new machine in the place of one that was lost, which its own branch is still to claim. */
+const PASSED_OVER = ['NodeUnreachable', 'JoinMaterialUnavailable', 'GarbledAnswer', 'ShellUnusable', 'NodeNotClaimed'];
 /** How often other issuers may be faster before it is taken for a fault. */
 const MAX_LOOKS = 6;
 
@@ -48,7 +50,7 @@ async function issueThroughAny(frame: ActivityFrame, input: Input): Promise<Issu
 }
 
 function canAnotherIssue(error: unknown): boolean {
-  return ['NodeUnreachable', 'JoinMaterialUnavailable', 'GarbledAnswer', 'ShellUnusable'].includes(classify(error));
+  return PASSED_OVER.includes(classify(error));
 }
 
 /** Begins with the first issuer and follows the epoch to its holder, where that is an issuer too. */

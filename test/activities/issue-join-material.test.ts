@@ -137,6 +137,12 @@ test('a holder that is gone for good is passed over: another control plane issue
   expect(await ask({ issuers: ['cp-2', 'cp-1'] })).toMatchObject({ epoch: 2, issuer: 'cp-2', issued: true });
 });
 
+test('a new machine in the place of a control plane that was lost is passed over', async () => {
+  await nodes['cp-1'].run('rm /var/lib/slipway/fence.json');
+  nodes['cp-2'].setApi({ ...afterInit, ...writable });
+  expect(await ask()).toMatchObject({ issuer: 'cp-2', issued: true });
+});
+
 test('without any control plane that answers it says so', async () => {
   nodes['cp-1'].setApi({});
   await expect(ask()).rejects.toMatchObject({ type: 'JoinMaterialUnavailable' });
