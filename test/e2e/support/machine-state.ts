@@ -21,7 +21,8 @@ systemctl list-units --all --no-legend --plain --state=active,activating,failed 
   routes: 'ip -4 route; ip -6 route',
   firewall: `for filter in iptables ip6tables; do $filter-save | sed -E '/^#/d; s/ \\[[0-9:]*\\]//'; done
 nft list ruleset | sed -E 's/counter packets [0-9]+ bytes [0-9]+/counter/'`,
-  processes: "ps -eo ppid=,comm= | awk '$1 != 2 { print $2 }'",
+  // What looks runs in a session of its own, and is not to be seen.
+  processes: `ps -eo ppid=,sid=,comm= | awk -v own="$(ps -o sid= -p $$)" '$1 != 2 && $2 != own + 0 { print $3 }'`,
   ports: "ss -Hlntu | awk '{ print $1, $5 }'",
 };
 
