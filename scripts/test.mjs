@@ -1,7 +1,7 @@
 /**
  * `npm test`: every check there is, on a fresh clone as well. A check that fails does not keep the others from running;
  * the last line counts all of them, each test one, each tool one. With --skip-e2e no cluster is installed, and those tests
- * count as skipped.
+ * count as skipped; with --long a cluster is grown, reset and fought over as well (`npm test -- --long`).
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -12,6 +12,8 @@ import { SetUpError, checkMachine, ensureBuild, ensurePackages, root } from './s
 
 const TICK_MS = 30_000;
 const INSTALL_TEST = 'test/e2e/install\\.test\\.ts$';
+/** Ten minutes more, which `npm test` does not have unless --long says so. */
+const LONG_TESTS = 'test/e2e/(change|second-server)\\.test\\.ts$';
 const startMs = Date.now();
 const total = { passed: 0, failed: 0, skipped: 0 };
 const summary = [];
@@ -35,13 +37,14 @@ async function runEverything() {
   await ensureBuild(say);
   for (const name of ['format:check', 'lint', 'types', 'unused']) await check(name, ['npm', 'run', '--silent', name]);
   await check('temporal-cli', findTemporalCli);
-  await jest('unit tests', 'unit', ['--maxWorkers=2']);
+  await jest('unit tests', 'unit', []);
   await jest('simulated faults', 'simulated', ['--maxWorkers=2']);
   const reason = process.argv.includes('--skip-e2e') ? '--skip-e2e was given' : built('lab/index.js').whyLabCannotRun();
   if (reason === undefined && (await check('lab artifacts', ['node', 'dist/lab/main.js', 'artifacts']))) {
     // The one whose figures have limits gets the machine to itself; the others wait more than they compute.
     await jest('e2e tests of an install', 'e2e', ['--runInBand', '--testPathPatterns', INSTALL_TEST]);
-    await jest('other e2e tests', 'e2e', ['--maxWorkers=2', '--testPathIgnorePatterns', INSTALL_TEST]);
+    const apart = [INSTALL_TEST, ...(process.argv.includes('--long') ? [] : [LONG_TESTS])];
+    await jest('other e2e tests', 'e2e', ['--maxWorkers=2', '--testPathIgnorePatterns', ...apart]);
   } else {
     console.log(
       `\n${'!'.repeat(100)}\nNO END-TO-END TEST RUNS: ${reason ?? 'the lab artifacts are not there'}\n${'!'.repeat(100)}\n`,

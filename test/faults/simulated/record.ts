@@ -58,7 +58,7 @@ export class SeedRecord {
   write(): void {
     const common = {
       seeds: `${this.#from}–${this.#from + this.#seeds - 1}`,
-      kubernetes: `v${clusterOf('1+0').spec.kubernetes.version}`,
+      kubernetes: clusterOf('1+0').spec.kubernetes.version,
       product: productDigest().slice(0, 12),
       date: new Date().toISOString().slice(0, 10),
     };
