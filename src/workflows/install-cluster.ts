@@ -1,9 +1,10 @@
-import { continueAsNew, ContinueAsNew } from '@temporalio/workflow';
+import { continueAsNew } from '@temporalio/workflow';
 import type { EtcdHealth } from '../activities/contract';
 import type { Cluster } from '../config/cluster';
 import { controlPlanes } from '../config/nodes';
 import type { InstallPlan } from '../plan/install-plan';
 import { agreeOnPlan, type AgreedPlan } from './agree-on-plan';
+import type { CarriedRun } from './carried-run';
 import { Claims } from './claims';
 import { awaitEtcdHealth, awaitNodesReady } from './cluster-checks';
 import { setRunHandlers } from './handlers';
@@ -14,6 +15,7 @@ import type { InstallInput, InstallResult } from './messages';
 import { phaseDurations } from './phase-table';
 import { retireEarly, retireJoinMaterial } from './retire-join-material';
 import { Run } from './run';
+import { runOperation } from './run-operation';
 
 /**
  * Brings a cluster to what its file wants: installs it, or adds what is new to it. Ends with what was done and proof
@@ -24,19 +26,8 @@ import { Run } from './run';
 export async function installCluster(input: InstallInput): Promise<InstallResult> {
   const run = new Run(input);
   setRunHandlers(run);
-  const goOn = async (): Promise<never> => {
-    const carried = await run.outgrown();
-    return continueAsNew<typeof installCluster>({ ...input, carried });
-  };
-  try {
-    const result = await Promise.race([run.scope.run(() => install(run)), goOn()]);
-    run.board.end('done');
-    return result;
-  } catch (error) {
-    if (error instanceof ContinueAsNew) throw error;
-    run.board.end('failed');
-    throw run.explain(error);
-  }
+  const goOn = (carried: CarriedRun): Promise<never> => continueAsNew<typeof installCluster>({ ...input, carried });
+  return runOperation(run, () => install(run), goOn);
 }
 
 async function install(run: Run): Promise<InstallResult> {

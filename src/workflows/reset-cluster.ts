@@ -1,7 +1,8 @@
-import { continueAsNew, ContinueAsNew } from '@temporalio/workflow';
+import { continueAsNew } from '@temporalio/workflow';
 import type { EtcdHealth } from '../activities/contract';
 import type { ResetPlan } from '../plan/reset-plan';
 import { agreeOnReset } from './agree-on-reset';
+import type { CarriedRun } from './carried-run';
 import { Claims } from './claims';
 import { awaitEtcdHealth } from './cluster-checks';
 import { setRunHandlers } from './handlers';
@@ -10,6 +11,7 @@ import { phaseDurations } from './phase-table';
 import { resetNodes } from './reset-nodes';
 import { type CarriedReset, ResetProgress } from './reset-progress';
 import { Run } from './run';
+import { runOperation } from './run-operation';
 
 /**
  * Takes nodes out of a cluster and resets them, or resets all that there is of it. Ends with what was removed from which
@@ -20,19 +22,8 @@ import { Run } from './run';
 export async function resetCluster(input: ResetInput): Promise<ResetResult> {
   const run = new Run(input, 'reset');
   setRunHandlers(run);
-  const goOn = async (): Promise<never> => {
-    const carried = await run.outgrown();
-    return continueAsNew<typeof resetCluster>({ ...input, carried });
-  };
-  try {
-    const result = await Promise.race([run.scope.run(() => reset(run, input)), goOn()]);
-    run.board.end('done');
-    return result;
-  } catch (error) {
-    if (error instanceof ContinueAsNew) throw error;
-    run.board.end('failed');
-    throw run.explain(error);
-  }
+  const goOn = (carried: CarriedRun): Promise<never> => continueAsNew<typeof resetCluster>({ ...input, carried });
+  return runOperation(run, () => reset(run, input), goOn);
 }
 
 async function reset(run: Run, input: ResetInput): Promise<ResetResult> {
