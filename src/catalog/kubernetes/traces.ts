@@ -1,6 +1,9 @@
 import type { TraceNames } from '../../plan/traces';
 
-/** What kubeadm, the kubelet, etcd and kube-proxy leave on a machine. */
+/**
+ * What kubeadm, the kubelet, etcd and kube-proxy leave on a machine, and the copies of etcd's data that a recovery made:
+ * they hold every Secret.
+ */
 export const kubernetesTraces: TraceNames = {
   interfaces: ['kube-ipvs0', 'nodelocaldns'],
   chains: ['KUBE-'],
@@ -12,6 +15,8 @@ export const kubernetesTraces: TraceNames = {
     '/etc/kubernetes/tmp',
     '/var/lib/kubelet',
     '/var/lib/etcd',
+    '/var/lib/slipway/etcd-recovery',
+    '/var/lib/slipway/etcd-backups',
     '/etc/cni/net.d/*',
     '/var/lib/cni',
     '/var/run/kubernetes',
