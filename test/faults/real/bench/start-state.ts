@@ -21,7 +21,7 @@ const HALTS = {
       parked.length === 1 && Object.values(nodes).every(({ phases }) => isOver(phases.images)),
   },
   initialized: {
-    heldBack: ['requestJoin'],
+    heldBack: ['issueJoinMaterial'],
     isReached: ({ nodes, parked, phases }: RunStatus) =>
       parked.length === Object.keys(nodes).length - 1 &&
       phases.some(({ name, state }) => name === 'cni' && state === 'done'),
@@ -55,11 +55,13 @@ async function halt(state: keyof typeof HALTS, lab: Lab, directory: string): Pro
     const { slipway } = bench.temporal;
     const { name } = wanted.cluster.metadata;
     await slipway.install(wanted);
-    await pollUntil(`machines that are ${state}`, TIMEOUT_MS, () => slipway.status(name), isReached);
+    const ended = slipway.watch(name, { onChange: () => undefined });
+    const endsEarly = ended.then(() => Promise.reject(new Error(`the install went past where machines are ${state}`)));
+    const reached = pollUntil(`machines that are ${state}`, TIMEOUT_MS, () => slipway.status(name), isReached);
+    await Promise.race([reached, endsEarly]);
     if (state === 'initialized') await awaitReady(bench);
-    const ended = slipway.watch(name, { onChange: () => undefined }).catch(() => undefined);
     await slipway.abort(name, { who: 'test' });
-    await ended;
+    await ended.catch(() => undefined);
   } finally {
     await bench.down();
     rmSync(directory, { recursive: true, force: true });
