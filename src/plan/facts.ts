@@ -87,6 +87,8 @@ export interface KubeadmState {
   readonly cutFiles?: readonly string[];
   /** Public half of the token in bootstrap-kubelet.conf, which is there until the kubelet has its certificate. */
   readonly bootstrapTokenId?: string;
+  /** kubelet.conf, which the kubelet writes first, points to a certificate that it has not been given yet. */
+  readonly kubeletUncertified?: true;
   readonly kubeletConfig: boolean;
   readonly kubeletActive: boolean;
   readonly etcdData: boolean;

@@ -2,7 +2,7 @@ import type { Node } from '../config/cluster';
 import { formatEndpoint } from '../config/endpoint';
 import { isControlPlane } from '../config/nodes';
 import type { EtcdMember, NodeFacts } from './facts';
-import { hasKubeconfig, isPrepared, isStarted } from './kubeadm/leavings';
+import { hasKubeletIdentity, isPrepared, isStarted } from './kubeadm/leavings';
 
 const ETCD_PEER_PORT = 2380;
 
@@ -37,6 +37,6 @@ export function isLiveControlPlane(node: Node, { kubeadm }: NodeFacts): boolean 
 export function isMember(node: Node, facts: NodeFacts): boolean {
   const { kubeadm } = facts;
   const isRegistered = kubeadm.nodeObject === 'ready' || kubeadm.nodeObject === 'not-ready';
-  if (!isRegistered || !kubeadm.kubeletActive || !hasKubeconfig(kubeadm, 'kubelet.conf')) return false;
+  if (!isRegistered || !kubeadm.kubeletActive || !hasKubeletIdentity(kubeadm)) return false;
   return isControlPlane(node) ? isLiveControlPlane(node, facts) : true;
 }

@@ -5,6 +5,7 @@ import {
   controlPlaneExceptions,
   findRepairs,
   hasKubeconfig,
+  hasKubeletIdentity,
   isPrepared,
   isStarted,
   isUntouched,
@@ -100,9 +101,9 @@ export function decideFinishJoin(
 ): KubeadmDecision {
   const isRegistered = seen.nodeObject !== 'absent' && state.nodeObject !== undefined && state.nodeObject !== 'absent';
   const isMarked = isRegistered && state.markedControlPlane === true;
-  if (isMarked && state.apiServerLive && hasKubeconfig(state, 'kubelet.conf')) return startKubelet(state);
+  if (isMarked && state.apiServerLive && hasKubeletIdentity(state)) return startKubelet(state);
   if (phases.parts.finish.length === 0) return { move: 'start-kubelet' };
-  const needsToken = !hasKubeconfig(state, 'kubelet.conf') && state.bootstrapTokenId !== tokenId;
+  const needsToken = !hasKubeletIdentity(state) && state.bootstrapTokenId !== tokenId;
   return {
     move: 'resume',
     skipPhases: phasesOutside(phases, [...(needsToken ? ['kubelet-start'] : []), ...phases.parts.finish]),
@@ -117,7 +118,7 @@ function startKubelet(state: KubeadmState): KubeadmDecision {
 
 /** The kubelet has its configuration and a way in; where the Node is Ready, kubeadm refuses to start it again. */
 function isKubeletStarted(state: KubeadmState, { nodeObject }: SeenByPeer): boolean {
-  const hasCredential = hasKubeconfig(state, 'kubelet.conf') || hasKubeconfig(state, 'bootstrap-kubelet.conf');
+  const hasCredential = hasKubeletIdentity(state) || hasKubeconfig(state, 'bootstrap-kubelet.conf');
   return state.kubeletConfig && hasCredential && (state.kubeletActive || nodeObject === 'ready');
 }
 

@@ -1,6 +1,6 @@
 import type { KubeadmState } from '../facts';
 import type { KubeadmDecision } from './decision';
-import { findCutFiles, hasKubeconfig, isUntouched, joinExceptions, kubeletExceptions } from './leavings';
+import { findCutFiles, hasKubeletIdentity, isUntouched, joinExceptions, kubeletExceptions } from './leavings';
 
 export interface JoinContext {
   /** SHA-256 of the cluster CA's public key, hex. */
@@ -12,7 +12,7 @@ export function decideWorkerJoin(state: KubeadmState, context: JoinContext): Kub
   if (isUntouched(state)) return { move: 'join', skipPhases: [], ignorePreflightErrors: [], repairs: [] };
   const foreign = refuseForeignCa(state, context);
   if (foreign) return foreign;
-  if (hasKubeconfig(state, 'kubelet.conf') && state.kubeletConfig) {
+  if (hasKubeletIdentity(state) && state.kubeletConfig) {
     const isRegistered = state.nodeObject === 'ready' || state.nodeObject === 'not-ready';
     return { move: isRegistered && state.kubeletActive ? 'none' : 'start-kubelet' };
   }

@@ -92,6 +92,11 @@ export function hasKubeconfig(state: KubeadmState, name: string): boolean {
   return state.kubeconfigs.some((kubeconfig) => kubeconfig.name === name && kubeconfig.whole);
 }
 
+/** The kubelet is known to the API server, and asks for nothing by its bootstrap token any more. */
+export function hasKubeletIdentity(state: KubeadmState): boolean {
+  return hasKubeconfig(state, 'kubelet.conf') && state.kubeletUncertified === undefined;
+}
+
 /** All static pods are on disk and the kubelet has its configuration: the control plane is up, or coming up. */
 export function isStarted(state: KubeadmState): boolean {
   return STATIC_PODS.every((name) => state.manifests.includes(name)) && state.kubeletConfig;

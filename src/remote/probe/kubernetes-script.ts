@@ -48,6 +48,9 @@ for file in /etc/kubernetes/*.conf; do
   is_whole_kubeconfig "$file" && whole=yes || whole=no
   tell_each kubeconfig "\${file##*/} $whole"
 done
+# kubelet.conf is written before there is the certificate that it points to.
+grep -q '^ *client-certificate:' /etc/kubernetes/kubelet.conf 2>/dev/null && ! [ -s /var/lib/kubelet/pki/kubelet-client-current.pem ] &&
+  tell_each kubelet-uncertified yes
 sed -n 's/^ *token: *\\([a-z0-9]\\{6\\}\\)\\..*/\\1/p' /etc/kubernetes/bootstrap-kubelet.conf 2>/dev/null | tell bootstrap-token-id
 for file in /etc/kubernetes/manifests/*.yaml; do
   [ -e "$file" ] || continue

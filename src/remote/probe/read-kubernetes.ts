@@ -22,6 +22,7 @@ export function readKubernetes(answers: ProbeAnswers): KubeadmState {
     cniConfigs: answers.all('cni'),
     apiServerLive: answers.has('live'),
     ...(cutFiles.length > 0 && { cutFiles }),
+    ...(answers.has('kubelet-uncertified') && { kubeletUncertified: true as const }),
     ...(bootstrapTokenId && { bootstrapTokenId }),
     ...(caFingerprint && { caFingerprint }),
     ...(kubeSystem?.metadata?.uid && { clusterUid: kubeSystem.metadata.uid }),

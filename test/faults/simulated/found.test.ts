@@ -55,3 +55,9 @@ test('a machine that was replaced while it joined is claimed anew', async () => 
   const at = 'step w-1 kubeadm-join /etc/kubernetes/bootstrap-kubelet.conf (1)';
   await expectToHold({ seed: 38, shape: '1+1', faults: [{ id: 'E2', at, blow }] });
 });
+
+test('a kubelet whose token has gone before it had its certificate is given another one', async () => {
+  const blow = { do: 'lose', what: 'the bootstrap tokens' } as const;
+  const at = 'step cp-2 kubeadm-join-etcd /etc/kubernetes/manifests/etcd.yaml (1)';
+  await expectToHold({ seed: 7, shape: '3+0', faults: [{ id: 'E1', at, blow }] });
+});

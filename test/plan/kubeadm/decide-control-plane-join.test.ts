@@ -203,6 +203,14 @@ describe('finish', () => {
     expect('skipPhases' in decision && decision.skipPhases).not.toContain('kubelet-start');
   });
 
+  test('so is one whose kubelet.conf points to a certificate that it was never given', () => {
+    const kubeconfigs = [...withKubelet.kubeconfigs, { name: 'kubelet.conf', whole: true }];
+    const uncertified = { ...withKubelet, kubeconfigs, kubeletUncertified: true as const };
+    const state = { ...uncertified, manifests: allManifests, etcdData: true, bootstrapTokenId: 'zzzzzz' };
+    const decision = decideFinishJoin(state, { nodeObject: 'absent' }, context);
+    expect('skipPhases' in decision && decision.skipPhases).not.toContain('kubelet-start');
+  });
+
   test('a registered, marked control plane that answers wants nothing', () => {
     expect(decideFinishJoin(joined, { nodeObject: 'ready' }, context)).toEqual({ move: 'none' });
   });

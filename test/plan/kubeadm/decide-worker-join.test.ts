@@ -44,6 +44,22 @@ test('killed before the kubelet got its certificate, the join runs again and exa
   });
 });
 
+test('a kubeconfig that points to a certificate which the kubelet was never given is no way in', () => {
+  const state = {
+    ...untouched,
+    certificates: [{ name: 'ca', key: false, certificate: true }],
+    kubeconfigs: [{ name: 'kubelet.conf', whole: true }],
+    kubeletUncertified: true as const,
+    kubeletConfig: true,
+    kubeletActive: true,
+    caFingerprint: CA_HASH,
+  };
+  expect(decideWorkerJoin(state, context)).toMatchObject({
+    move: 'resume',
+    ignorePreflightErrors: expect.arrayContaining(['FileAvailable--etc-kubernetes-kubelet.conf']),
+  });
+});
+
 test('a kubeconfig that was cut is deleted, and then needs no exception', () => {
   const kubeconfigs = [{ name: 'bootstrap-kubelet.conf', whole: false }];
   expect(decideWorkerJoin({ ...untouched, kubeconfigs }, context)).toMatchObject({

@@ -57,6 +57,14 @@ test.each([
   expect((await observe()).state.kubeconfigs).toEqual([{ name: 'admin.conf', whole }]);
 });
 
+test('a kubelet that waits for its certificate is told from one that has it', async () => {
+  const pem = '/var/lib/kubelet/pki/kubelet-client-current.pem';
+  node.put('/etc/kubernetes/kubelet.conf', kubeconfig(`client-certificate: ${pem}\n    client-key: ${pem}`));
+  expect((await observe()).state.kubeletUncertified).toBe(true);
+  node.put(pem, 'certificate and key\n');
+  expect((await observe()).state.kubeletUncertified).toBeUndefined();
+});
+
 test('of a bootstrap kubeconfig the public half of the token is told, and no more', async () => {
   node.put('/etc/kubernetes/bootstrap-kubelet.conf', kubeconfig('token: abcdef.0123456789abcdef'));
   const { state } = await observe();

@@ -7,6 +7,7 @@ import {
   ETCD_MANIFEST,
   keyOf,
   KUBELET_CONFIG,
+  KUBELET_CERTIFICATE,
   KUBELET_KUBECONFIG,
   manifestOf,
   otherHalfOf,
@@ -20,6 +21,8 @@ export interface Kubeconfig {
   readonly ca: string;
   readonly server: 'local' | 'endpoint';
   readonly token?: string;
+  /** Path of the certificate that it points to, in place of one of its own. */
+  readonly certificate?: string;
 }
 
 /** The kubelet of one machine: runs static pods, gets its certificate, registers the node. In memory, but for its files. */
@@ -49,7 +52,7 @@ export class Kubelet {
   /** As systemd starts it; without its configuration and a credential it crash-loops. */
   start(): void {
     const { disk } = this.#machine;
-    const hasCredential = disk.read(KUBELET_KUBECONFIG) ?? disk.read(BOOTSTRAP_KUBECONFIG);
+    const hasCredential = readKubeletIdentity(this.#machine) ?? disk.read(BOOTSTRAP_KUBECONFIG);
     if (disk.read(KUBELET_CONFIG) === undefined || hasCredential === undefined) return;
     this.#isActive = true;
     this.silentSinceMs = undefined;
@@ -153,7 +156,7 @@ export class Kubelet {
 
   #settleNode(): boolean {
     const machine = this.#machine;
-    const own = readKubeconfig(machine, KUBELET_KUBECONFIG);
+    const own = readKubeletIdentity(machine);
     if (own === undefined) return this.#bootstrap();
     const cluster = machine.findApi(own);
     cluster?.register(machine);
@@ -165,9 +168,12 @@ export class Kubelet {
     const machine = this.#machine;
     const given = readKubeconfig(machine, BOOTSTRAP_KUBECONFIG);
     if (given === undefined) return true;
+    // It points to the certificate before there is one.
+    const { ca, server } = given;
+    machine.disk.write(KUBELET_KUBECONFIG, JSON.stringify({ ca, server, certificate: KUBELET_CERTIFICATE }));
     const cluster = machine.findApi(given);
     if (cluster === undefined || !cluster.accepts(given.token ?? '')) return false;
-    machine.disk.write(KUBELET_KUBECONFIG, JSON.stringify({ ca: given.ca, server: given.server }));
+    machine.disk.write(KUBELET_CERTIFICATE, 'certificate');
     return false;
   }
 }
@@ -180,4 +186,11 @@ function hasPairs({ disk }: Machine, ...pairs: readonly string[]): boolean {
 export function readKubeconfig({ disk }: Machine, path: string): Kubeconfig | undefined {
   const text = disk.read(path);
   return text === undefined ? undefined : (JSON.parse(text) as Kubeconfig);
+}
+
+/** By what the kubelet is known to the API server; undefined until it has its certificate. */
+export function readKubeletIdentity(machine: Machine): Kubeconfig | undefined {
+  const own = readKubeconfig(machine, KUBELET_KUBECONFIG);
+  const isPending = own?.certificate !== undefined && machine.disk.read(own.certificate) === undefined;
+  return isPending ? undefined : own;
 }

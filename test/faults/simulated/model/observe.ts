@@ -1,6 +1,6 @@
 import type { KubeadmState } from '../../../../src/plan/facts';
 import type { SimulatedCluster } from './cluster';
-import { readKubeconfig } from './kubelet';
+import { readKubeconfig, readKubeletIdentity } from './kubelet';
 import type { Machine } from './machine';
 import {
   BOOTSTRAP_KUBECONFIG,
@@ -32,6 +32,8 @@ export function observe(machine: Machine): KubeadmState {
     cniConfigs: hasPodNetwork(machine) ? ['10-flannel.conflist'] : [],
     apiServerLive: machine.servedCluster !== undefined,
     ...listCutFiles(machine),
+    ...(disk.has(KUBELET_KUBECONFIG) &&
+      readKubeletIdentity(machine) === undefined && { kubeletUncertified: true as const }),
     ...(token !== undefined && { bootstrapTokenId: token.slice(0, 6) }),
     ...(caFingerprint !== undefined && { caFingerprint }),
     ...observeApi(machine),
@@ -71,7 +73,7 @@ function observeApi(machine: Machine): Partial<KubeadmState> {
       ...observeNode(api, machine),
     };
   }
-  const own = readKubeconfig(machine, KUBELET_KUBECONFIG);
+  const own = readKubeletIdentity(machine);
   const seen = own && machine.findApi(own);
   if (seen === undefined) return {};
   return observeNode(seen, machine);

@@ -5,6 +5,8 @@ export const KUBELET_CONFIG = '/var/lib/kubelet/config.yaml';
 export const ETCD_DATA = '/var/lib/etcd/member';
 export const BOOTSTRAP_KUBECONFIG = '/etc/kubernetes/bootstrap-kubelet.conf';
 export const KUBELET_KUBECONFIG = '/etc/kubernetes/kubelet.conf';
+/** What kubelet.conf points to once the kubelet has asked for it; the kubelet.conf of an init carries its own. */
+export const KUBELET_CERTIFICATE = '/var/lib/kubelet/pki/kubelet-client-current.pem';
 export const ETCD_MANIFEST = `${MANIFESTS}/etcd.yaml`;
 export const COMPONENTS = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'];
 

@@ -7,10 +7,9 @@ import { PeerUnavailable, type PeerView } from '../../../../src/remote/kubeadm/s
 import { readText } from '../model/kubeadm/config';
 import type { SimulatedCluster } from '../model/cluster';
 import { underGuard } from '../model/guard';
-import { readKubeconfig } from '../model/kubelet';
+import { readKubeletIdentity } from '../model/kubelet';
 import type { Machine } from '../model/machine';
 import { observe } from '../model/observe';
-import { KUBELET_KUBECONFIG } from '../model/places';
 import type { Process } from '../model/process';
 import type { SimulatedSession } from './session';
 
@@ -39,7 +38,7 @@ export function pollApiServer(session: SimulatedSession, _address: string, signa
 
 export function pollOwnNode(session: SimulatedSession, _address: string, signal?: AbortSignal): Promise<boolean> {
   const isRegistered = (machine: Machine) => {
-    const own = readKubeconfig(machine, KUBELET_KUBECONFIG);
+    const own = readKubeletIdentity(machine);
     return own !== undefined && machine.findApi(own)?.nodes.has(machine.name) === true;
   };
   return poll(session, isRegistered, signal);

@@ -1,5 +1,5 @@
-import type { Kubeconfig } from '../kubelet';
-import { BOOTSTRAP_KUBECONFIG, KUBELET_CONFIG, KUBELET_KUBECONFIG, keyOf, otherHalfOf, SHARED } from '../places';
+import { type Kubeconfig, readKubeletIdentity } from '../kubelet';
+import { BOOTSTRAP_KUBECONFIG, KUBELET_CONFIG, keyOf, otherHalfOf, SHARED } from '../places';
 import { readText } from './config';
 import { requireEndpoint, requireToken } from './discovery';
 import { joinEtcd } from './etcd-join';
@@ -82,8 +82,11 @@ function caOf({ process }: KubeadmRun): string {
 async function awaitBootstrap(run: KubeadmRun): Promise<void> {
   const { process } = run;
   try {
-    await waitFor(run, TLS_BOOTSTRAP_MS, 'timed out waiting for the kubelet to perform the TLS Bootstrap', () =>
-      process.machine.disk.has(KUBELET_KUBECONFIG),
+    await waitFor(
+      run,
+      TLS_BOOTSTRAP_MS,
+      'timed out waiting for the kubelet to perform the TLS Bootstrap',
+      () => readKubeletIdentity(process.machine) !== undefined,
     );
   } finally {
     if (process.isAlive) process.remove(BOOTSTRAP_KUBECONFIG);
