@@ -58,10 +58,10 @@ test.each([
 });
 
 test('a kubelet that waits for its certificate is told from one that has it', async () => {
-  const pem = '/var/lib/kubelet/pki/kubelet-client-current.pem';
-  node.put('/etc/kubernetes/kubelet.conf', kubeconfig(`client-certificate: ${pem}\n    client-key: ${pem}`));
+  const current = '/var/lib/kubelet/pki/kubelet-client-current.pem';
+  node.put('/etc/kubernetes/kubelet.conf', kubeconfig(`client-certificate: ${current}\n    client-key: ${current}`));
   expect((await observe()).state.kubeletUncertified).toBe(true);
-  node.put(pem, 'certificate and key\n');
+  node.put(current, 'certificate and key\n');
   expect((await observe()).state.kubeletUncertified).toBeUndefined();
 });
 
