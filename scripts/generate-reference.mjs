@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { requireTypescript } from './load-typescript.mjs';
+import { renderKubernetes } from './render-kubernetes.mjs';
 import { renderPatience } from './render-patience.mjs';
 import { renderReference } from './render-reference.mjs';
 import { renderResumeRules } from './render-resume-rules.mjs';
@@ -16,6 +17,9 @@ const require = requireTypescript(import.meta.url);
 const { clusterJsonSchema } = require('../src/config/schema-keys.ts');
 const { failureRules } = require('../src/activities/failures.ts');
 const { WAITING_STATES } = require('../src/workflows/waiting-states.ts');
+const kubernetesSupport = require('../src/config/kubernetes-support.ts');
+const { KUBERNETES_RANGES } = require('../src/config/kubernetes-ranges.ts');
+const releases = require('../src/catalog/kubernetes/releases.ts');
 const timeouts = require('../src/workflows/timeouts.ts');
 const kubeadmStates = require('../test/fakes/kubeadm-states.ts');
 const plan = {
@@ -47,6 +51,18 @@ const schema = { title: 'Slipway cluster', ...clusterJsonSchema() };
 const files = {
   'schema/cluster.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
   'docs/reference/cluster.md': renderReference(schema),
+  'docs/reference/kubernetes.md': renderKubernetes({
+    support: {
+      rows: kubernetesSupport.listKubernetesSupport(),
+      refused: kubernetesSupport.REFUSED_RELEASES,
+      minorOf: kubernetesSupport.minorOf,
+    },
+    plan,
+    ranges: KUBERNETES_RANGES,
+    tagsOf: releases.componentTags,
+    lastRelease: releases.newestReleaseOf,
+    ranVersions: RAN_VERSIONS,
+  }),
   'docs/reference/patience.md': renderPatience({
     timeouts,
     waitingStates: WAITING_STATES,

@@ -1,3 +1,4 @@
+import { KUBERNETES_RANGES, type KubernetesRanges } from './kubernetes-ranges';
 import type { Finding, Path } from './problems/problem';
 import { resolveCluster } from './resolve-cluster';
 import { RULES } from './rules';
@@ -6,13 +7,27 @@ import type { ClusterFile } from './schema';
 
 const ROOT = '';
 
+export interface Judged {
+  readonly file: ClusterFile;
+  /** The plain value of the file. */
+  readonly given: unknown;
+  readonly malformed?: readonly Path[];
+  /** Of a catalog of one's own. */
+  readonly ranges?: Partial<KubernetesRanges> | undefined;
+}
+
 /** What the rules find; those that read a field in `malformed` are left out, since they would judge a stand-in. */
-export function judge(file: ClusterFile, given: unknown, malformed: readonly Path[] = []): Finding[] {
-  const input = { file, given, cluster: resolveCluster(file) };
+export function judge(judged: Judged): Finding[] {
+  const { file, given, malformed = [], ranges } = judged;
+  const input = { file, given, ranges: withBuiltIn(ranges), cluster: resolveCluster(file) };
   const fields = malformed.map(fieldOf);
   return Object.values<Rule>(RULES)
     .filter(({ reads }) => !reads.some((read) => fields.some((field) => isRelated(read, field))))
     .flatMap(({ check }) => check(input));
+}
+
+function withBuiltIn({ runtime, cni }: Partial<KubernetesRanges> = {}): KubernetesRanges {
+  return { runtime: { ...KUBERNETES_RANGES.runtime, ...runtime }, cni: { ...KUBERNETES_RANGES.cni, ...cni } };
 }
 
 /** `spec.nodes[2].address` is the field `spec.nodes.address`. */

@@ -46,15 +46,13 @@ interface Examined {
 function examine(value: unknown, catalog: CatalogNames): Examined {
   const schema = clusterSchema(catalog);
   const parsed = schema.safeParse(value);
-  if (parsed.success) return { file: parsed.data, findings: judge(parsed.data, value) };
+  if (parsed.success)
+    return { file: parsed.data, findings: judge({ file: parsed.data, given: value, ranges: catalog.ranges }) };
   const shape = describeIssues(parsed.error.issues, value, clusterJsonSchema(catalog));
   const draft = draftCluster(schema, value);
   if (draft === undefined) return { findings: shape };
-  const judged = judge(
-    draft.file,
-    draft.value,
-    shape.map(({ path }) => path),
-  );
+  const malformed = shape.map(({ path }) => path);
+  const judged = judge({ file: draft.file, given: draft.value, malformed, ranges: catalog.ranges });
   return {
     draft: draft.file,
     findings: [

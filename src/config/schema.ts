@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { KubernetesRanges } from './kubernetes-ranges';
 import { endpoint } from './schema/addresses';
 import { artifactsSchema } from './schema/artifacts';
 import { cniSchema } from './schema/cni';
@@ -26,6 +27,8 @@ export interface CatalogNames {
   readonly runtime: readonly string[];
   readonly cni: readonly string[];
   readonly loadBalancer: readonly string[];
+  /** Versions of Kubernetes that choices of one's own go with; the others keep theirs. */
+  readonly ranges?: Partial<KubernetesRanges>;
 }
 
 export const BUILT_IN_CATALOG = {

@@ -1,6 +1,7 @@
 import { API_SERVER_PORT } from './parts/endpoint';
 import { type JsonObject, mergeOverride } from './parts/merge';
 import { renderYaml } from './parts/yaml';
+import { wordForKubeadm } from './kubeadm/api-versions';
 import { buildClusterConfiguration, KUBEADM_API } from './kubeadm/cluster-configuration';
 import { buildKubeProxyConfiguration } from './kubeadm/kube-proxy-configuration';
 import { buildKubeletConfiguration } from './kubeadm/kubelet-configuration';
@@ -23,12 +24,13 @@ export interface KubeadmInitInput extends NodeRegistrationInput {
 /** What `kubeadm init --config` reads on the first control plane: all four configurations in one stream. */
 export function renderKubeadmInit(input: KubeadmInitInput): string {
   const { cluster } = input;
-  return renderYaml([
+  const documents = [
     buildInitConfiguration(input),
     buildClusterConfiguration(cluster),
     buildKubeletConfiguration(cluster),
     buildKubeProxyConfiguration(cluster),
-  ]);
+  ];
+  return renderYaml(wordForKubeadm(cluster.spec.kubernetes.version, documents));
 }
 
 /** Token and certificate key are pinned, so that a second run of kubeadm issues nothing new. */

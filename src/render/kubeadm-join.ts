@@ -2,6 +2,7 @@ import { isControlPlane } from './parts/control-planes';
 import { API_SERVER_PORT } from './parts/endpoint';
 import { type JsonObject, mergeOverride } from './parts/merge';
 import { renderYaml } from './parts/yaml';
+import { wordForKubeadm } from './kubeadm/api-versions';
 import { KUBEADM_API } from './kubeadm/cluster-configuration';
 import { buildNodeRegistration, type NodeRegistrationInput } from './kubeadm/node-registration';
 import { buildTimeouts } from './kubeadm/timeouts';
@@ -26,7 +27,7 @@ export interface KubeadmJoinInput extends NodeRegistrationInput {
  * Throws when a control plane is to join without a certificate key.
  */
 export function renderKubeadmJoin(input: KubeadmJoinInput): string {
-  return renderYaml([buildJoinConfiguration(input)]);
+  return renderYaml(wordForKubeadm(input.cluster.spec.kubernetes.version, [buildJoinConfiguration(input)]));
 }
 
 function buildJoinConfiguration(input: KubeadmJoinInput): JsonObject {

@@ -18,11 +18,19 @@ const LAW = {
   },
   'src/render/probe.ts': {
     forbidden: ["import { c } from '../config/x';", "import { s } from '../steps/x';", "import 'node:fs';"],
-    allowed: ["import type { C } from '../config/x';", "import { stringify } from 'yaml';"],
+    allowed: [
+      "import type { C } from '../config/x';",
+      "import { k } from '../config/kubernetes-support';",
+      "import { stringify } from 'yaml';",
+    ],
   },
   'src/catalog/cni/probe.ts': {
     forbidden: ["import { s } from '../../ssh/x';", "import { r } from '../../remote/x';"],
-    allowed: ["import { r } from '../../render/x';", "import type { C } from '../../config/x';"],
+    allowed: [
+      "import { r } from '../../render/x';",
+      "import type { C } from '../../config/x';",
+      "import { k } from '../../config/kubernetes-support';",
+    ],
   },
   'src/steps/probe.ts': {
     forbidden: ["import { r } from '../remote/x';", "import { c } from '../config/x';", "import 'node:fs';"],

@@ -27,7 +27,36 @@ const overridden = () =>
     },
   });
 
+/** Overrides of every kind that all versions of kubeadm can say. */
+const olderOverrides = (version: string) =>
+  haCluster({
+    kubernetes: { version },
+    kubeadm: {
+      ignorePreflightErrors: ['HTTPProxyCIDR'],
+      initConfiguration: {
+        nodeRegistration: { kubeletExtraArgs: [{ name: 'v', value: '2' }] },
+        timeouts: { controlPlaneComponentHealthCheck: '9m0s' },
+      },
+      clusterConfiguration: {
+        etcd: { local: { extraArgs: [{ name: 'quota-backend-bytes', value: '8589934592' }] } },
+        controllerManager: { extraArgs: [{ name: 'bind-address', value: '0.0.0.0' }] },
+        scheduler: { extraArgs: [{ name: 'profiling', value: 'false' }] },
+        apiServer: { extraArgs: [{ name: 'profiling', value: 'false' }] },
+      },
+    },
+  });
+
+const OLDER = ['v1.17.4', 'v1.22.17', 'v1.24.17', 'v1.28.2', 'v1.29.6'];
+
 describeGoldens('kubeadm-init', 'yaml', {
+  ...Object.fromEntries(OLDER.map((version) => [version, () => init(haCluster({ kubernetes: { version } }))])),
+  'v1.17.4-overrides': () => init(olderOverrides('v1.17.4')),
+  'v1.28.2-overrides': () => init(olderOverrides('v1.28.2')),
+  'v1.17.4-single-node': () =>
+    init(singleCluster({ kubernetes: { version: 'v1.17.4', imageRepository: 'registry.example.com/k8s' } }), 'solo', {
+      criSocket: '/var/run/dockershim.sock',
+      ignorePreflightErrors: ['Port-6443'],
+    }),
   ha: () => init(),
   'single-node': () => init(singleCluster(), 'solo'),
   overrides: () => init(overridden()),

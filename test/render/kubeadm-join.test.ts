@@ -13,7 +13,13 @@ const join = (node: string, secrets: typeof worker & { certificateKey?: string }
 const withPatches = () =>
   haCluster({ kubeadm: { joinConfiguration: { controlPlane: {}, timeouts: { discovery: '10m0s' } } } });
 
+const OLDER = ['v1.17.4', 'v1.24.17', 'v1.28.2', 'v1.29.6'];
+const older = (version: string) =>
+  haCluster({ kubernetes: { version }, kubeadm: { joinConfiguration: { timeouts: { discovery: '7m0s' } } } });
+
 describeGoldens('kubeadm-join', 'yaml', {
+  ...Object.fromEntries(OLDER.map((version) => [version, () => join('cp-2', controlPlane, older(version))])),
+  'v1.17.4-worker': () => join('w-1', worker, older('v1.17.4')),
   'control-plane': () => join('cp-2', controlPlane),
   worker: () => join('w-1', worker),
   'tainted-worker': () =>

@@ -1,4 +1,5 @@
 import type { Cluster, Node } from '../../config/cluster';
+import { kubernetesSupport } from '../../config/kubernetes-support';
 import { isControlPlane } from '../../render/parts/control-planes';
 import { isJsonObject, type Json, type JsonObject } from '../../render/parts/merge';
 import { buildClusterConfiguration } from '../../render/kubeadm/cluster-configuration';
@@ -38,11 +39,12 @@ function etcdImage(configuration: JsonObject, repository: string, version: strin
     : [`${textAt(configuration, 'etcd', 'local', 'imageRepository') ?? repository}/etcd:${tag}`];
 }
 
-/** Only in Kubernetes' own registry is CoreDNS one level deeper. */
+/** Only in Kubernetes' own registry is CoreDNS one level deeper, and only the newer one. */
 function dnsImage(configuration: JsonObject, repository: string, version: string): string[] {
   const tag = textAt(configuration, 'dns', 'imageTag') ?? componentTags(version).coredns;
   const home = textAt(configuration, 'dns', 'imageRepository') ?? repository;
-  return tag === undefined ? [] : [`${home === DEFAULT_REPOSITORY ? `${home}/coredns` : home}/coredns:${tag}`];
+  const isDeeper = home === DEFAULT_REPOSITORY && kubernetesSupport(version).hasDeepCoreDns;
+  return tag === undefined ? [] : [`${isDeeper ? `${home}/coredns` : home}/coredns:${tag}`];
 }
 
 function isDisabled(configuration: JsonObject, addon: 'proxy' | 'dns'): boolean {

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../config/cluster';
+import { kubernetesSupport } from '../../config/kubernetes-support';
 import type { Tool } from '../os/kind';
 
 /** What kubeadm, the kubelet, CNI plugins and downloads call on every node. */
@@ -13,13 +14,11 @@ const EVERYWHERE: readonly Tool[] = [
   'util-linux',
 ];
 
-/** Tools that the Kubernetes version needs on every node; the version limits are those of kubeadm's preflight. */
+/** Tools that the Kubernetes version needs on every node, those that its kubeadm's preflight asks for among them. */
 export function kubernetesTools({ spec: { kubernetes, kubeProxy } }: Cluster): Tool[] {
-  const minor = Number(kubernetes.version.split('.')[1]);
   return [
     ...EVERYWHERE,
-    ...(minor < 32 ? (['conntrack'] as const) : []),
-    ...(minor < 33 ? (['ethtool'] as const) : []),
+    ...kubernetesSupport(kubernetes.version).preflightTools,
     ...(kubeProxy.mode === 'ipvs' ? (['ipset', 'ipvsadm'] as const) : []),
   ];
 }

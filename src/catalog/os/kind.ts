@@ -6,6 +6,7 @@ export type Tool =
   | 'chrony'
   | 'conntrack'
   | 'curl'
+  | 'ebtables'
   | 'ethtool'
   | 'haproxy'
   | 'iproute'
@@ -15,6 +16,7 @@ export type Tool =
   | 'keepalived'
   | 'kmod'
   | 'mount'
+  | 'socat'
   | 'tar'
   | 'util-linux';
 

@@ -8,6 +8,8 @@ import {
   endpointWithoutLoadBalancer,
 } from './endpoint';
 import { etcdTopology } from './etcd-topology';
+import { kubeadmFields } from './kubeadm-fields';
+import { dualStack, kubeProxyMode, kubernetesRange } from './kubernetes-range';
 import { kubernetesVersion } from './kubernetes-version';
 import { ownedLabels, taints } from './labels-and-taints';
 import { loadBalancerSettings } from './load-balancer';
@@ -32,11 +34,15 @@ export const RULES = {
   cniImages,
   controlPlaneCount,
   distinctRoles,
+  dualStack,
   endpointOfKeepalived,
   endpointOutsideSubnets,
   endpointRequired,
   endpointWithoutLoadBalancer,
   etcdTopology,
+  kubeProxyMode,
+  kubeadmFields,
+  kubernetesRange,
   kubernetesVersion,
   loadBalancerSettings,
   nodeAddresses,

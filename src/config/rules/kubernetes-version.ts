@@ -1,4 +1,4 @@
-import { isSupportedKubernetes, SUPPORTED_KUBERNETES } from '../kubernetes-support';
+import { SUPPORTED_KUBERNETES, whyUnsupported } from '../kubernetes-support';
 import type { Rule } from './rule';
 
 /** The Kubernetes version is one that can be installed. */
@@ -6,11 +6,12 @@ export const kubernetesVersion: Rule = {
   reads: ['spec.kubernetes.version'],
   check: ({ cluster }) => {
     const { version } = cluster.spec.kubernetes;
-    if (isSupportedKubernetes(version)) return [];
+    const why = whyUnsupported(version);
+    if (why === undefined) return [];
     return [
       {
         path: ['spec', 'kubernetes', 'version'],
-        message: `Kubernetes ${version} cannot be installed`,
+        message: `Kubernetes ${version} cannot be installed: ${why}`,
         accepted: SUPPORTED_KUBERNETES,
       },
     ];

@@ -1,4 +1,5 @@
 import type { Cluster, DeepReadonly } from '../cluster';
+import type { KubernetesRanges } from '../kubernetes-ranges';
 import type { Finding } from '../problems/problem';
 import type { ClusterFile } from '../schema';
 
@@ -8,6 +9,8 @@ export interface RuleInput {
   readonly cluster: Cluster;
   /** The plain value of the file, without defaults. */
   readonly given: unknown;
+  /** Versions of Kubernetes that the choices of the catalog in use go with. */
+  readonly ranges: KubernetesRanges;
 }
 
 /** One law that spans several fields. Pure. */

@@ -1,4 +1,4 @@
-import { minorOf } from '../kubernetes-version';
+import { minorOf } from '../../config/kubernetes-support';
 
 /** The phases of `kubeadm init` in their order; the same from 1.31 to 1.36. */
 export const INIT_PHASES = [

@@ -1,12 +1,19 @@
-import { minorOf } from '../kubernetes-version';
+import { kubernetesSupport } from '../../config/kubernetes-support';
 import { type NodeRule, yoursToFix } from './rule';
 
-/** From this minor on the kubelet refuses cgroup v1 unless it is told not to. */
-const FIRST_MINOR_WITHOUT_V1 = 35;
-
+/** The kubelet runs on the machine's version of cgroups. */
 export const cgroups: NodeRule = ({ cluster, facts }) => {
   const { version } = cluster.spec.kubernetes;
-  if (facts.cgroupVersion === 2 || minorOf(version) < FIRST_MINOR_WITHOUT_V1) return [];
+  if (kubernetesSupport(version).cgroups.includes(facts.cgroupVersion)) return [];
+  if (facts.cgroupVersion === 2) {
+    return [
+      yoursToFix(
+        'cgroup-v2',
+        `the machine runs with cgroup v2, which the kubelet of ${version} cannot use`,
+        'Boot with systemd.unified_cgroup_hierarchy=0, or set spec.kubernetes.version to v1.19 or newer.',
+      ),
+    ];
+  }
   if (cluster.spec.kubelet.configuration['failCgroupV1'] === false) return [];
   return [
     yoursToFix(

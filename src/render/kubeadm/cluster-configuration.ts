@@ -1,11 +1,14 @@
 import type { Cluster } from '../../config/cluster';
+import { kubernetesSupport } from '../../config/kubernetes-support';
 import { controlPlanesOf } from '../parts/control-planes';
 import { hostOf } from '../parts/endpoint';
 import { type JsonObject, mergeOverride } from '../parts/merge';
 
+const REGISTRY = 'registry.k8s.io';
+
 export const KUBEADM_API = 'kubeadm.k8s.io/v1beta4';
 
-/** The effective ClusterConfiguration: what every control plane of the cluster is made from. */
+/** The effective ClusterConfiguration, in v1beta4: what every control plane of the cluster is made from. */
 export function buildClusterConfiguration(cluster: Cluster): JsonObject {
   const { kubernetes, networking, controlPlaneEndpoint, kubeadm } = cluster.spec;
   const base: JsonObject = {
@@ -17,8 +20,16 @@ export function buildClusterConfiguration(cluster: Cluster): JsonObject {
     controlPlaneEndpoint,
     networking: { ...networking },
     apiServer: { certSANs: listCertSans(cluster) },
+    ...describeDns(cluster),
   };
   return mergeOverride(base, kubeadm.clusterConfiguration);
+}
+
+/** A kubeadm whose own registry is an older one looks for CoreDNS in the wrong place of this one. */
+function describeDns({ spec: { kubernetes } }: Cluster): JsonObject {
+  const { hasDeepCoreDns, knowsRegistry } = kubernetesSupport(kubernetes.version);
+  const isMisled = kubernetes.imageRepository === REGISTRY && hasDeepCoreDns && !knowsRegistry;
+  return isMisled ? { dns: { imageRepository: `${REGISTRY}/coredns` } } : {};
 }
 
 /** Names under which an API server is reached, beyond those that kubeadm adds itself. */

@@ -1,8 +1,7 @@
 import type { Cluster, Node } from '../../config/cluster';
+import { kubernetesSupport } from '../../config/kubernetes-support';
 import { isControlPlane } from '../parts/control-planes';
 import type { JsonObject } from '../parts/merge';
-
-const CONTROL_PLANE_TAINT = { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' };
 
 export interface NodeRegistrationInput {
   readonly cluster: Cluster;
@@ -21,17 +20,17 @@ export function buildNodeRegistration(input: NodeRegistrationInput): JsonObject 
     name: node.name,
     criSocket,
     imagePullPolicy: 'IfNotPresent',
-    taints: listTaints(node),
+    taints: listTaints(cluster, node),
     kubeletExtraArgs: [{ name: 'node-ip', value: node.address }],
     ...(ignored.size === 0 ? {} : { ignorePreflightErrors: [...ignored] }),
   };
 }
 
-function listTaints(node: Node): JsonObject[] {
+function listTaints({ spec: { kubernetes } }: Cluster, node: Node): JsonObject[] {
   const isDedicated = isControlPlane(node) && !node.roles.includes('worker');
   const wanted = node.taints.map(({ key, value, effect }) => ({ key, ...(value === '' ? {} : { value }), effect }));
-  const isNamed = wanted.some(
-    ({ key, effect }) => key === CONTROL_PLANE_TAINT.key && effect === CONTROL_PLANE_TAINT.effect,
-  );
-  return isDedicated && !isNamed ? [CONTROL_PLANE_TAINT, ...wanted] : wanted;
+  const ofRole = kubernetesSupport(kubernetes.version)
+    .controlPlaneTaints.map((role) => ({ key: `node-role.kubernetes.io/${role}`, effect: 'NoSchedule' }))
+    .filter((taint) => !wanted.some(({ key, effect }) => key === taint.key && effect === taint.effect));
+  return isDedicated ? [...ofRole, ...wanted] : wanted;
 }

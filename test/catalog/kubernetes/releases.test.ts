@@ -1,7 +1,12 @@
-import { componentTags } from '../../../src/catalog/kubernetes/releases';
+import { listKubernetesSupport } from '../../../src/config/kubernetes-support';
+import { componentTags, newestReleaseOf } from '../../../src/catalog/kubernetes/releases';
 
 describe('componentTags', () => {
   it.each([
+    ['v1.17.4', { etcd: '3.4.3-0', coredns: '1.6.5', pause: '3.1' }],
+    ['v1.21.5', { etcd: '3.4.13-0', coredns: 'v1.8.0', pause: '3.4.1' }],
+    ['v1.28.2', { etcd: '3.5.9-0', coredns: 'v1.10.1', pause: '3.9' }],
+    ['v1.29.6', { etcd: '3.5.12-0', coredns: 'v1.11.1', pause: '3.9' }],
     ['v1.31.0', { etcd: '3.5.15-0', coredns: 'v1.11.1', pause: '3.10' }],
     ['v1.32.13', { etcd: '3.5.24-0', coredns: 'v1.11.3', pause: '3.10' }],
     ['v1.33.13', { etcd: '3.5.24-0', coredns: 'v1.12.0', pause: '3.10' }],
@@ -13,7 +18,7 @@ describe('componentTags', () => {
   });
 
   it('knows of a release between two what both have', () => {
-    expect(componentTags('v1.32.7')).toEqual({ coredns: 'v1.11.3', pause: '3.10' });
+    expect(componentTags('v1.32.11')).toEqual({ coredns: 'v1.11.3', pause: '3.10' });
     expect(componentTags('v1.34.3')).toEqual({ etcd: '3.6.5-0', coredns: 'v1.12.1', pause: '3.10.1' });
   });
 
@@ -21,4 +26,15 @@ describe('componentTags', () => {
     expect(componentTags('v1.34.99')).toEqual({ pause: '3.10.1' });
     expect(componentTags('v1.99.0')).toEqual({});
   });
+});
+
+test('every minor version that can be installed has a release whose tags are known', () => {
+  for (const { minor } of listKubernetesSupport()) {
+    expect(componentTags(newestReleaseOf(minor))).toMatchObject({
+      etcd: expect.stringMatching(/^3\./),
+      coredns: expect.stringMatching(/^v?1\./),
+      pause: expect.stringMatching(/^3\./),
+    });
+  }
+  expect(() => newestReleaseOf(99)).toThrow('no release of Kubernetes 1.99 was read');
 });

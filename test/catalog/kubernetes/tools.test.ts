@@ -12,6 +12,13 @@ describe('kubernetesTools', () => {
     expect(toolsOf('v1.33.13')).not.toContain('ethtool');
   });
 
+  it('asks for what the preflight of an older kubeadm looks for', () => {
+    expect(toolsOf('v1.17.4')).toEqual(expect.arrayContaining(['ebtables', 'ethtool', 'socat']));
+    expect(toolsOf('v1.17.4')).not.toContain('conntrack');
+    expect(toolsOf('v1.29.6')).toEqual(expect.arrayContaining(['conntrack', 'ebtables', 'ethtool', 'socat']));
+    expect(toolsOf('v1.31.14')).not.toContain('socat');
+  });
+
   it('asks for the tools of IPVS in that mode alone', () => {
     expect(toolsOf('v1.34.4', 'ipvs')).toEqual(expect.arrayContaining(['ipset', 'ipvsadm']));
     expect(toolsOf('v1.34.4', 'nftables')).not.toContain('ipvsadm');

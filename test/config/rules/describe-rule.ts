@@ -1,3 +1,4 @@
+import { KUBERNETES_RANGES } from '../../../src/config/kubernetes-ranges';
 import { formatPath } from '../../../src/config/problems/problem';
 import { resolveCluster } from '../../../src/config/resolve-cluster';
 import type { Rule } from '../../../src/config/rules/rule';
@@ -27,6 +28,6 @@ function findingsOf(rule: Rule, spec: Spec): string[] {
   const given = clusterFile(spec);
   const file = clusterSchema().parse(given);
   return rule
-    .check({ file, given, cluster: resolveCluster(file) })
+    .check({ file, given, ranges: KUBERNETES_RANGES, cluster: resolveCluster(file) })
     .map(({ path, message }) => `${formatPath(path)}: ${message}`);
 }

@@ -8,7 +8,7 @@ test.each(['v1.33.13', 'v1.34.4'])('a control-plane join of %s is split around t
   expect(parts.finish.at(-1)).toBe('wait-control-plane');
 });
 
-test.each(['v1.31.4', 'v1.32.9', 'v1.35.4', 'v1.36.3', 'v1.37.0', 'v1.99.1'])(
+test.each(['v1.17.4', 'v1.28.2', 'v1.29.6', 'v1.31.4', 'v1.32.9', 'v1.35.4', 'v1.36.3', 'v1.37.0', 'v1.99.1'])(
   '%s, whose split is not known to be safe, joins as a whole in the etcd turn',
   (version) => {
     const { parts } = joinPhasesOf(version);
@@ -27,7 +27,7 @@ test('what is skipped and what is run make up the whole join', () => {
 });
 
 test('every minor version has one rule, those to come included', () => {
-  expect(SUPPORTED_KUBERNETES).toBe('v1.31 to v1.36');
+  expect(SUPPORTED_KUBERNETES).toBe('v1.17 to v1.36');
   JOIN_RULES.forEach(({ minors: [oldest] }, index) =>
     expect(oldest).toBe(index === 0 ? 0 : (JOIN_RULES[index - 1]?.minors[1] ?? NaN) + 1),
   );
