@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { catalog } from '../catalog/catalog';
+import { osFamilyOf } from '../catalog/look-up';
 import type { Cluster, Node } from '../config/cluster';
 import type { NodeFacts } from '../plan/facts';
 import { planInstall as decideInstall } from '../plan/install';
@@ -26,7 +27,10 @@ export const planInstall =
         {
           holder: input.holder,
           freshUid: randomUUID(),
-          supportedOs: Object.values(catalog.os).flatMap(({ ids }) => ids),
+          supportedOs: {
+            names: [...new Set(Object.values(catalog.os).flatMap(({ ids }) => ids))],
+            covers: (os) => osFamilyOf(os) !== undefined,
+          },
         },
       ),
     );

@@ -6,8 +6,12 @@ import { external } from './load-balancer/external';
 import { keepalivedHaproxy } from './load-balancer/keepalived-haproxy';
 import type { LoadBalancerKind } from './load-balancer/kind';
 import { none as noLoadBalancer } from './load-balancer/none';
+import { amazonLinux } from './os/amazon-linux';
+import { centos7 } from './os/centos-7';
 import { debian } from './os/debian';
 import type { OsFamily } from './os/kind';
+import { openeuler } from './os/openeuler';
+import { rhel } from './os/rhel';
 import { containerd } from './runtime/containerd';
 import type { RuntimeKind } from './runtime/kind';
 
@@ -15,7 +19,7 @@ type Names<Kind extends keyof typeof BUILT_IN_CATALOG> = (typeof BUILT_IN_CATALO
 
 /** Everything that differs by choice; a choice is one file and one line here. */
 export const catalog = {
-  os: { debian } satisfies Record<string, OsFamily>,
+  os: { debian, rhel, 'centos-7': centos7, openeuler, 'amazon-linux': amazonLinux } satisfies Record<string, OsFamily>,
   runtime: { containerd } satisfies Record<Names<'runtime'>, RuntimeKind>,
   cni: { flannel, none: noCni } satisfies Record<Names<'cni'>, CniKind>,
   loadBalancer: { 'keepalived-haproxy': keepalivedHaproxy, external, none: noLoadBalancer } satisfies Record<

@@ -13,10 +13,17 @@ export const cniOf = ({ spec }: Cluster): CniKind => find('cni', catalog.cni, sp
 export const loadBalancerOf = ({ spec }: Cluster): LoadBalancerKind =>
   find('loadBalancer', catalog.loadBalancer, spec.loadBalancer.name);
 
-/** Undefined for an operating system of no known family. */
-export function osFamilyOf({ id, idLike }: OsRelease): OsFamily | undefined {
+/**
+ * The family that the system itself belongs to, or else the nearest that it says it is like. Undefined for an operating
+ * system of no known family, or of a version that its family does not include.
+ */
+export function osFamilyOf({ id, idLike, versionId }: OsRelease): OsFamily | undefined {
   const families: readonly OsFamily[] = Object.values(catalog.os);
-  return families.find(({ ids }) => [id, ...idLike].some((name) => ids.includes(name)));
+  const major = Number.parseInt(versionId, 10);
+  const candidates = families.filter(({ majors: { from = -Infinity, to = Infinity } = {} }) =>
+    Number.isNaN(major) ? to === Infinity : from <= major && major <= to,
+  );
+  return [id, ...idLike].flatMap((name) => candidates.filter(({ ids }) => ids.includes(name)))[0];
 }
 
 function find<Entry>(kind: string, entries: Readonly<Record<string, Entry>>, name: string): Entry {

@@ -8,6 +8,7 @@ import type { InstallPlan, NodePlan } from './install-plan';
 import type { LinkProbe } from './link-probe';
 import { isLiveControlPlane, isMember } from './membership';
 import { patchNodeSettings } from './node-settings';
+import type { OsSupport } from './os-support';
 import { preflight } from './preflight';
 import type { PreflightFinding } from './preflight-finding';
 import { etcdInDoubt, isEtcdInDoubt } from './preflight/etcd-in-doubt';
@@ -28,8 +29,7 @@ export interface InstallContext {
   readonly holder: string;
   /** The UID of the cluster in case that no node carries one. */
   readonly freshUid: string;
-  /** Values of ID or ID_LIKE in os-release that the catalog knows. */
-  readonly supportedOs: readonly string[];
+  readonly supportedOs: OsSupport;
 }
 
 /** What an install would do and what stands in its way. Pure: the same observation makes the same plan. */

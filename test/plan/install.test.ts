@@ -7,7 +7,11 @@ import { CA_HASH, initialized, joinedWorker, prepared, untouched } from '../fake
 import { FENCE, freshFacts, memberFacts } from '../fakes/node-facts';
 
 const cluster = haCluster();
-const context = { holder: 'default/slipway/demo/run-2', freshUid: 'fresh-uid', supportedOs: ['debian'] };
+const context = {
+  holder: 'default/slipway/demo/run-2',
+  freshUid: 'fresh-uid',
+  supportedOs: { names: ['debian'], covers: () => true },
+};
 
 function plan(facts: readonly NodeFacts[], of: Cluster = cluster, holder = context.holder) {
   return planInstall(of, { facts, unreachable: [], links: [] }, { ...context, holder });

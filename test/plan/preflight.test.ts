@@ -21,7 +21,10 @@ function findings({ spec = {}, facts = {}, stage = 'new', links = [] }: Case) {
     node,
     facts: freshFacts(node, node.name === 'cp-1' ? facts : {}),
     stage: node.name === 'cp-1' ? stage : ('new' as const),
-    supportedOs: ['debian', 'ubuntu'],
+    supportedOs: {
+      names: ['debian', 'ubuntu'],
+      covers: ({ id, idLike }: NodeFacts['os']) => [id, ...idLike].some((name) => ['debian', 'ubuntu'].includes(name)),
+    },
   }));
   return preflight({ cluster, nodes, links });
 }

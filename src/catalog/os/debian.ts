@@ -23,6 +23,7 @@ export const debian: OsFamily = {
     tar: 'tar',
     'util-linux': 'util-linux',
   },
+  holdPackages: [],
   environmentDirectory: '/etc/default',
   chrony: { unit: 'chrony.service', config: '/etc/chrony/chrony.conf' },
 };

@@ -4,13 +4,13 @@ import { type NodeRule, yoursToFix } from './rule';
 const OLDEST_SYSTEMD = 219;
 
 export const operatingSystem: NodeRule = ({ facts: { os, systemdVersion }, supportedOs }) => [
-  ...([os.id, ...os.idLike].some((id) => supportedOs.includes(id))
+  ...(supportedOs.covers(os)
     ? []
     : [
         yoursToFix(
           'os-unsupported',
           `the operating system is ${os.prettyName}`,
-          `Install one of ${supportedOs.join(', ')}, or give Slipway a catalog with a family for ${os.id}.`,
+          `Install one of ${supportedOs.names.join(', ')}, or give Slipway a catalog with a family for ${os.id}.`,
         ),
       ]),
   ...(systemdVersion >= OLDEST_SYSTEMD

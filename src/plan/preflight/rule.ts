@@ -1,6 +1,7 @@
 import type { Cluster, Node } from '../../config/cluster';
 import type { NodeFacts } from '../facts';
 import type { LinkProbe } from '../link-probe';
+import type { OsSupport } from '../os-support';
 import type { PreflightFinding } from '../preflight-finding';
 
 /**
@@ -14,8 +15,7 @@ export interface NodeContext {
   readonly node: Node;
   readonly facts: NodeFacts;
   readonly stage: NodeStage;
-  /** Values of ID or ID_LIKE in os-release that the catalog knows. */
-  readonly supportedOs: readonly string[];
+  readonly supportedOs: OsSupport;
 }
 
 export interface ClusterContext {
