@@ -1,3 +1,4 @@
+import { kubernetesDirectory } from '../catalog/kubernetes/programs';
 import { runtimeOf } from '../catalog/look-up';
 import { allTraces } from '../catalog/traces';
 import type { Cluster, Node } from '../config/cluster';
@@ -9,12 +10,13 @@ import type { ProbeRequest } from '../remote/probe';
 import type { TraceRequest } from '../remote/traces';
 
 const IPVS_MODULES = ['ip_vs', 'ip_vs_rr', 'ip_vs_wrr', 'ip_vs_sh', 'nf_conntrack'];
-const DISK_PATHS = ['/var/lib/containerd', '/var/lib/kubelet', '/etc/kubernetes', '/usr/local/bin', '/tmp'];
+const DISK_PATHS = ['/var/lib/containerd', '/var/lib/kubelet', '/etc/kubernetes', '/tmp'];
 const ETCD_DATA = '/var/lib/etcd';
 
 /** What a node is asked about itself before anything is planned. */
 export function describeProbe(cluster: Cluster, node: Node): ProbeRequest {
   const { kubeProxy, cni } = cluster.spec;
+  const diskPaths = [...DISK_PATHS, kubernetesDirectory(cluster)];
   return {
     address: node.address,
     ports: portsOf(cluster, node).map(({ port }) => port),
@@ -24,7 +26,7 @@ export function describeProbe(cluster: Cluster, node: Node): ProbeRequest {
       ...(cni.name === 'flannel' && (cni.backend ?? 'vxlan') === 'vxlan' ? ['vxlan'] : []),
       ...(kubeProxy.mode === 'ipvs' ? IPVS_MODULES : []),
     ],
-    diskPaths: isControlPlane(node) ? [...DISK_PATHS, ETCD_DATA] : DISK_PATHS,
+    diskPaths: isControlPlane(node) ? [...diskPaths, ETCD_DATA] : diskPaths,
     resolve: sourceHosts(cluster),
     traces: tracesOf(cluster),
     ...(isControlPlane(node) && { syncDirectory: ETCD_DATA }),
@@ -34,7 +36,8 @@ export function describeProbe(cluster: Cluster, node: Node): ProbeRequest {
 /** Names, not addresses, of the hosts that nodes download from; a mirrored registry need not be resolved. */
 function sourceHosts({ spec }: Cluster): string[] {
   const { kubernetes, containerd, runc, cniPlugins } = spec.artifacts;
-  const urls = [kubernetes.baseUrl, containerd.url, runc.url, cniPlugins.url, ...mirrorUrls(spec)];
+  const ofKubernetes = spec.kubernetes.install === 'archive' ? [kubernetes.baseUrl, cniPlugins.url] : [];
+  const urls = [...ofKubernetes, containerd.url, runc.url, ...mirrorUrls(spec)];
   const hosts = urls.flatMap((url) => /^https?:\/\/([^/:[\]]+)/.exec(url)?.[1] ?? []);
   return [...new Set(hosts)].filter((host) => parseIp(host) === undefined);
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Cluster } from '../config/cluster';
 import { findMissingInputs, NO_WORKER_INPUTS, type StepFacts, type WorkerInputs } from '../steps';
 import { failure } from './failures';
+import { readRepositoryKey } from './read-repository-key';
 import { onWorker } from './ssh-target';
 
 /** A checksum file of some hundred bytes. */
@@ -12,16 +13,17 @@ const FETCH_TIMEOUT_MS = 20_000;
 const checksums = new Map<string, Promise<string>>();
 
 /**
- * What the steps of a node need and the cluster file only points to: publishers' checksums, files on this worker.
- * Errors: ApplicationFailure `ChecksumUnavailable`, `WorkerFileUnreadable`; ChecksumMissing.
+ * What the steps of a node need and the cluster file only points to: publishers' checksums, files on this worker, keys.
+ * Errors: ApplicationFailure `ChecksumUnavailable`, `WorkerFileUnreadable`, those of `readRepositoryKey`; ChecksumMissing.
  */
 export async function resolveWorkerInputs(cluster: Cluster, facts: StepFacts): Promise<WorkerInputs> {
   const missing = findMissingInputs({ cluster, facts }, NO_WORKER_INPUTS);
-  const [sums, files] = await Promise.all([
+  const [sums, files, keys] = await Promise.all([
     Promise.all(missing.checksums.map(async (each) => [each.url, await fetchChecksum(each)] as const)),
     Promise.all(missing.files.map(async (path) => [path, await readWorkerFile(path)] as const)),
+    Promise.all(missing.keys.map(async (key) => [key.from, await readRepositoryKey(key)] as const)),
   ]);
-  return { checksums: Object.fromEntries(sums), files: Object.fromEntries(files) };
+  return { checksums: Object.fromEntries(sums), files: Object.fromEntries([...files, ...keys]) };
 }
 
 function fetchChecksum({ url, sha256Url, title }: { url: string; sha256Url: string; title: string }): Promise<string> {

@@ -63,6 +63,7 @@ export type KubeProxy = FileSpec['kubeProxy'];
 export type Kubeadm = FileSpec['kubeadm'];
 export type Registry = FileSpec['registry'];
 export type RegistryMirror = Registry['mirrors'][number];
+export type PackageRepository = FileSpec['packages']['repositories'][number];
 export type Artifacts = FileSpec['artifacts'];
 export type Artifact = Artifacts['containerd'];
 export type Preflight = FileSpec['preflight'];

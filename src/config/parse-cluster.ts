@@ -3,6 +3,7 @@ import { clusterDigest } from './digest';
 import { draftCluster } from './draft';
 import { describeGiven } from './problems/given';
 import { judge } from './judge';
+import { applyPreset } from './presets';
 import { type Finding, formatPath, type Path, type Problem } from './problems/problem';
 import { resolveCluster } from './resolve-cluster';
 import { BUILT_IN_CATALOG, type CatalogNames, type ClusterFile, clusterSchema } from './schema';
@@ -45,11 +46,12 @@ interface Examined {
 
 function examine(value: unknown, catalog: CatalogNames): Examined {
   const schema = clusterSchema(catalog);
-  const parsed = schema.safeParse(value);
+  const whole = applyPreset(value);
+  const parsed = schema.safeParse(whole);
   if (parsed.success)
     return { file: parsed.data, findings: judge({ file: parsed.data, given: value, ranges: catalog.ranges }) };
   const shape = describeIssues(parsed.error.issues, value, clusterJsonSchema(catalog));
-  const draft = draftCluster(schema, value);
+  const draft = draftCluster(schema, whole);
   if (draft === undefined) return { findings: shape };
   const malformed = shape.map(({ path }) => path);
   const judged = judge({ file: draft.file, given: draft.value, malformed, ranges: catalog.ranges });

@@ -1,5 +1,7 @@
-import type { Cluster, DeepReadonly, Node, Taint } from './cluster';
+import type { Cluster, DeepReadonly, Node, PackageRepository, Taint } from './cluster';
 import { formatEndpoint } from './endpoint';
+import { minorOf } from './kubernetes-support';
+import { PRESETS } from './presets';
 import { resolveSsh } from './resolve-ssh';
 import type { ClusterFile } from './schema';
 
@@ -8,6 +10,9 @@ type FileNode = File['spec']['nodes'][number];
 type FileGroup = File['spec']['nodeGroups'][string];
 
 const API_SERVER_PORT = 6443;
+
+/** Name under `packages.repositories` of the one that Kubernetes' packages come from. */
+export const KUBERNETES_REPOSITORY = 'kubernetes';
 
 /** The cluster with every inherited setting in its place: groups and spec.ssh are merged into the nodes. */
 export function resolveCluster(file: File): Cluster {
@@ -20,10 +25,20 @@ export function resolveCluster(file: File): Cluster {
     metadata: file.metadata,
     spec: {
       ...rest,
+      packages: { ...rest.packages, repositories: resolveRepositories(file) },
       controlPlaneEndpoint: controlPlaneEndpoint ?? formatEndpoint(first?.address ?? '', API_SERVER_PORT),
       nodes,
     },
   };
+}
+
+/** The repository of Kubernetes' packages is the preset's where the file has none of that name. */
+function resolveRepositories({ spec }: File): readonly PackageRepository[] {
+  const { repositories } = spec.packages;
+  const isGiven = repositories.some(({ name }) => name === KUBERNETES_REPOSITORY);
+  if (spec.kubernetes.install !== 'package' || isGiven) return repositories;
+  const ofPreset = PRESETS[spec.preset].kubernetesPackages(minorOf(spec.kubernetes.version));
+  return ofPreset === undefined ? repositories : [...repositories, { name: KUBERNETES_REPOSITORY, ...ofPreset }];
 }
 
 function resolveNode(file: File, node: FileNode): Node {

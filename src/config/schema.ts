@@ -17,6 +17,7 @@ import {
   preflightSchema,
   timeSchema,
 } from './schema/operations';
+import { packagesSchema } from './schema/packages';
 import { imagesSchema, registrySchema } from './schema/registry';
 import { runtimeSchema } from './schema/runtime';
 import { rfc1123Label } from './schema/scalars';
@@ -37,8 +38,16 @@ export const BUILT_IN_CATALOG = {
   loadBalancer: ['keepalived-haproxy', 'external', 'none'],
 } as const satisfies CatalogNames;
 
+export const PRESET_NAMES = ['upstream', 'aliyun'] as const;
+
 const specSchema = (catalog: CatalogNames) =>
   z.strictObject({
+    preset: z
+      .enum(PRESET_NAMES)
+      .default('upstream')
+      .describe(
+        'Where packages, images and time come from unless the file says otherwise: the projects themselves, or their mirrors at `aliyun`.',
+      ),
     kubernetes: kubernetesSchema.describe('Kubernetes itself.'),
     controlPlaneEndpoint: endpoint()
       .optional()
@@ -57,6 +66,7 @@ const specSchema = (catalog: CatalogNames) =>
     etcd: etcdSchema.prefault({}).describe('etcd.'),
     registry: registrySchema.prefault({}).describe('Image registries.'),
     artifacts: artifactsSchema.prefault({}).describe('Where binaries and archives are downloaded from.'),
+    packages: packagesSchema.prefault({}).describe('Packages of the operating system.'),
     images: imagesSchema.prefault({}).describe('Images that Slipway itself runs.'),
     time: timeSchema.prefault({}).describe('Clocks.'),
     hosts: hostsSchema.prefault({}).describe('/etc/hosts.'),

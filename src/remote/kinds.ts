@@ -10,6 +10,7 @@ import { image } from './kinds/image';
 import { kernelModule } from './kinds/kernel-module';
 import type { Kind } from './kinds/kind';
 import { packageKind } from './kinds/package';
+import { packageIndex } from './kinds/package-index';
 import { swap } from './kinds/swap';
 import { sysctl } from './kinds/sysctl';
 import { unit } from './kinds/unit';
@@ -22,6 +23,7 @@ const kinds = {
   absent,
   unit,
   package: packageKind,
+  'package-index': packageIndex,
   artifact,
   sysctl,
   'kernel-module': kernelModule,

@@ -1,10 +1,16 @@
 import { HEADER } from './parts/header';
 
+export interface KubeletServiceInput {
+  /** Path of the kubelet. */
+  readonly program: string;
+  readonly runtimeUnit: string;
+}
+
 /**
  * kubelet.service. It is enabled before kubeadm has configured the node, so the condition keeps a reboot from turning
  * that into a crash loop.
  */
-export function renderKubeletService({ runtimeUnit }: { readonly runtimeUnit: string }): string {
+export function renderKubeletService({ program, runtimeUnit }: KubeletServiceInput): string {
   return `${HEADER}[Unit]
 Description=kubelet: The Kubernetes Node Agent
 Documentation=https://kubernetes.io/docs/
@@ -13,7 +19,7 @@ After=network-online.target ${runtimeUnit}
 ConditionPathExists=/var/lib/kubelet/config.yaml
 
 [Service]
-ExecStart=/usr/local/bin/kubelet
+ExecStart=${program}
 Restart=always
 StartLimitInterval=0
 RestartSec=1

@@ -48,13 +48,32 @@ export interface UnitResource extends Common {
   readonly takeUp?: 'restart' | 'reload';
 }
 
-/** A distribution package. Without `version`, any installed version is right. */
+export type PackageManager = 'apt' | 'dnf' | 'yum';
+
+/**
+ * A distribution package. Without `version`, any installed version is right, and whatever package brings what `name`
+ * says. A version without the distribution's own part (`1.28.2` of `1.28.2-1.1`) is right in any packaging.
+ */
 export interface PackageResource extends Common {
   readonly kind: 'package';
-  readonly manager: 'apt' | 'dnf';
+  readonly manager: PackageManager;
+  /** Of a family that has dnf or yum also an absolute path, which some package brings. */
   readonly name: string;
   readonly version?: string;
+  /** No upgrade of the system changes the version that is installed. */
   readonly hold?: boolean;
+}
+
+/**
+ * What the package client knows of one repository was read, and its signature accepted, after its definition and keys
+ * became what `stamp` is a digest of.
+ */
+export interface PackageIndexResource extends Common {
+  readonly kind: 'package-index';
+  readonly manager: PackageManager;
+  /** Name of the definition's file without its ending, and of the repository where the client has names for them. */
+  readonly repository: string;
+  readonly stamp: string;
 }
 
 /** A downloaded file, verified by sha256 on the node before it is put in place. */
@@ -137,6 +156,7 @@ export type Resource =
   | AbsentResource
   | UnitResource
   | PackageResource
+  | PackageIndexResource
   | ArtifactResource
   | SysctlResource
   | KernelModuleResource

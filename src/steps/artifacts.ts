@@ -56,6 +56,8 @@ export function artifactSources(cluster: Cluster, architecture: Architecture): A
     ...runtimeOf(cluster)
       .downloads(cluster)
       .map((download) => downloadSource(cluster, download, architecture)),
-    ...KUBERNETES_BINARIES.map((binary) => kubernetesSource(cluster, binary, architecture)),
+    ...(cluster.spec.kubernetes.install === 'package' ? [] : KUBERNETES_BINARIES).map((binary) =>
+      kubernetesSource(cluster, binary, architecture),
+    ),
   ];
 }

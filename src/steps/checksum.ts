@@ -1,5 +1,7 @@
+import { osFamilyOf } from '../catalog/look-up';
 import type { Architecture } from '../config/cluster';
 import { artifactSources, type ArtifactSource } from './artifacts';
+import { locateKey, repositoriesOf } from './repositories';
 import type { StepInput, WorkerInputs } from './step-input';
 
 /** A checksum that neither the cluster file gives nor anybody has fetched from the publisher. */
@@ -22,6 +24,8 @@ export interface MissingInputs {
   readonly checksums: readonly { readonly title: string; readonly url: string; readonly sha256Url: string }[];
   /** Paths of files on the worker. */
   readonly files: readonly string[];
+  /** Keys of package repositories, in `inputs.files` once they are read; `from` is a path or a URL. */
+  readonly keys: readonly { readonly from: string; readonly sha256?: string }[];
 }
 
 /** Throws ChecksumMissing where the publisher's checksum would travel unencrypted: it would prove nothing. */
@@ -38,7 +42,17 @@ export function findMissingInputs(
   return {
     checksums: checksums.map(({ title, url, sha256Url }) => ({ title, url, sha256Url })),
     files: [...new Set(files)].filter((file) => inputs.files[file] === undefined),
+    keys: listKeys(cluster, facts).filter(({ from }) => inputs.files[from] === undefined),
   };
+}
+
+/** The keys of the repositories that this node is given. */
+function listKeys(cluster: StepInput['cluster'], { os }: StepInput['facts']): MissingInputs['keys'] {
+  const family = osFamilyOf(os);
+  if (family === undefined) return [];
+  return repositoriesOf(cluster, family).flatMap(({ keys }) =>
+    keys.map(({ key }) => ({ from: locateKey(key), ...(key.sha256 === undefined ? {} : { sha256: key.sha256 }) })),
+  );
 }
 
 /** Throws ChecksumMissing. */

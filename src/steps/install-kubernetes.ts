@@ -1,3 +1,4 @@
+import { BINARY_DIRECTORY } from '../catalog/kubernetes/programs';
 import { runtimeOf } from '../catalog/look-up';
 import type { Service } from '../catalog/service';
 import { renderKubeletKubeadmConf } from '../render/kubelet-kubeadm-conf';
@@ -5,6 +6,7 @@ import { renderKubeletService } from '../render/kubelet-service';
 import type { Resource } from '../resources/resource';
 import { KUBERNETES_BINARIES, kubernetesSource } from './artifacts';
 import { architectureOf, checksumOf } from './checksum';
+import { installKubernetesPackages } from './install-kubernetes-packages';
 import { serviceResources } from './service';
 import { type BuildStep, osOf, type StepInput } from './step-input';
 
@@ -14,6 +16,7 @@ import { type BuildStep, osOf, type StepInput } from './step-input';
  */
 export const installKubernetes: BuildStep = (input) => {
   const { cluster, facts, inputs } = input;
+  if (cluster.spec.kubernetes.install === 'package') return installKubernetesPackages(input);
   const binaries = KUBERNETES_BINARIES.map((binary) => {
     const source = kubernetesSource(cluster, binary, architectureOf(facts));
     return { binary, source, sha256: checksumOf(source, inputs) };
@@ -28,7 +31,7 @@ export const installKubernetes: BuildStep = (input) => {
         title,
         url,
         sha256,
-        install: { as: 'binary', path: `/usr/local/bin/${binary}`, mode: '0755' },
+        install: { as: 'binary', path: `${BINARY_DIRECTORY}/${binary}`, mode: '0755' },
         disruption: binary === 'kubelet' ? 'service' : 'none',
       })),
       ...serviceResources({ ...describeKubelet(input), madeFrom: kubelet }),
@@ -38,18 +41,22 @@ export const installKubernetes: BuildStep = (input) => {
 
 function describeKubelet(input: StepInput): Service {
   const units = '/etc/systemd/system';
+  const program = `${BINARY_DIRECTORY}/kubelet`;
   return {
     unit: 'kubelet.service',
     files: [
       {
         path: `${units}/kubelet.service`,
         mode: '0644',
-        content: renderKubeletService({ runtimeUnit: runtimeOf(input.cluster).unit }),
+        content: renderKubeletService({ program, runtimeUnit: runtimeOf(input.cluster).unit }),
       },
       {
         path: `${units}/kubelet.service.d/10-kubeadm.conf`,
         mode: '0644',
-        content: renderKubeletKubeadmConf({ extraArgsFile: `${osOf(input).environmentDirectory}/kubelet` }),
+        content: renderKubeletKubeadmConf({
+          program,
+          extraArgsFile: `${osOf(input).environmentDirectory}/kubelet`,
+        }),
       },
     ],
     disruption: 'service',

@@ -1,3 +1,4 @@
+import { addPackageRepositories } from './add-package-repositories';
 import { installBasePackages } from './install-base-packages';
 import { installKubernetes } from './install-kubernetes';
 import { installLoadBalancer } from './install-load-balancer';
@@ -16,7 +17,17 @@ import { writeHosts } from './write-hosts';
 
 /** The steps of each activity, in the order in which they are taken. */
 export const registry = {
-  prepare: [setHostname, writeHosts, turnSwapOff, installBasePackages, loadKernelModules, setSysctls, keepTime],
+  // Signatures and certificates are judged by the clock: it is right before anything is downloaded.
+  prepare: [
+    setHostname,
+    writeHosts,
+    turnSwapOff,
+    keepTime,
+    installBasePackages,
+    addPackageRepositories,
+    loadKernelModules,
+    setSysctls,
+  ],
   runtime: [installRuntime],
   loadBalancer: [installLoadBalancer],
   kubernetes: [installKubernetes],

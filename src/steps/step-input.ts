@@ -11,7 +11,7 @@ export type StepFacts = Pick<NodeFacts, 'os' | 'architecture' | 'interfaces'>;
 export interface WorkerInputs {
   /** SHA-256 that a publisher keeps, by the URL of the artifact. */
   readonly checksums: Readonly<Record<string, string>>;
-  /** Contents of files on the worker, by their path in the cluster file. */
+  /** Contents of files on the worker, and of keys that it downloaded, by their path or URL in the cluster file. */
   readonly files: Readonly<Record<string, string>>;
 }
 

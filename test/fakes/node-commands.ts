@@ -14,7 +14,11 @@ export function fakeNodeCommands(node: LocalNode): void {
 cat "$LOCAL_NODE/packages/$name" 2>/dev/null`,
   );
   node.addCommand('dpkg', 'exit 0');
-  node.addCommand('apt-cache', 'exit 0');
+  node.addCommand(
+    'apt-cache',
+    `for name; do :; done
+[ "$1" != madison ] || echo "$name | 1.34.4-1.1 | https://packages.example.com"`,
+  );
   node.addCommand(
     'apt-get',
     `names=no

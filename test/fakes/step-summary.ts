@@ -6,7 +6,8 @@ const subjects: { [K in Resource['kind']]: (resource: Extract<Resource, { kind: 
   absent: ({ path }) => path,
   unit: ({ name, enabled, active = '-', takeUp = 'restart' }) =>
     `${name} enabled=${enabled} active=${active} ${takeUp}`,
-  package: ({ name }) => name,
+  package: ({ name, version, hold }) => `${name}${version === undefined ? '' : `=${version}`}${hold ? ' held' : ''}`,
+  'package-index': ({ repository }) => repository,
   artifact: ({ title, install }) => `${title} -> ${install.as === 'binary' ? install.path : install.into}`,
   sysctl: ({ key, value }) => `${key}=${value}`,
   'kernel-module': ({ name }) => name,

@@ -2,5 +2,5 @@ import { renderKubeletService } from '../../src/render/kubelet-service';
 import { describeGoldens } from '../fakes/goldens';
 
 describeGoldens('kubelet-service', 'service', {
-  containerd: () => renderKubeletService({ runtimeUnit: 'containerd.service' }),
+  containerd: () => renderKubeletService({ program: '/usr/local/bin/kubelet', runtimeUnit: 'containerd.service' }),
 });

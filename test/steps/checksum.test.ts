@@ -26,7 +26,7 @@ describe('findMissingInputs', () => {
 
   it('asks for nothing twice', () => {
     const found = Object.fromEntries(missing().checksums.map(({ url }) => [url, '0'.repeat(64)]));
-    expect(missing({}, { checksums: found, files: {} })).toEqual({ checksums: [], files: [] });
+    expect(missing({}, { checksums: found, files: {} })).toEqual({ checksums: [], files: [], keys: [] });
   });
 
   it('asks for the CA of each mirror once', () => {

@@ -20,6 +20,7 @@ export const rhel: OsFamily = {
     keepalived: 'keepalived',
     kmod: 'kmod',
     mount: 'util-linux',
+    socat: 'socat',
     tar: 'tar',
     'util-linux': 'util-linux',
   },

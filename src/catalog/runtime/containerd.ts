@@ -21,7 +21,18 @@ export const containerd: RuntimeKind = {
 };
 
 /** Running containers keep the shim they were started by, so that only containerd itself is interrupted. */
-function listDownloads({ spec: { runtime } }: Cluster): Download[] {
+function listDownloads({ spec: { runtime, kubernetes } }: Cluster): Download[] {
+  const cniPlugins: Download = {
+    artifact: 'cniPlugins',
+    name: 'CNI plugins',
+    version: runtime.cniPlugins.version,
+    install: {
+      as: 'archive',
+      into: '/opt/cni/bin',
+      members: ['bandwidth', 'bridge', 'firewall', 'host-local', 'loopback', 'portmap', 'tuning'],
+    },
+    disruption: 'none',
+  };
   return [
     {
       artifact: 'containerd',
@@ -41,17 +52,8 @@ function listDownloads({ spec: { runtime } }: Cluster): Download[] {
       install: { as: 'binary', path: '/usr/local/sbin/runc', mode: '0755' },
       disruption: 'none',
     },
-    {
-      artifact: 'cniPlugins',
-      name: 'CNI plugins',
-      version: runtime.cniPlugins.version,
-      install: {
-        as: 'archive',
-        into: '/opt/cni/bin',
-        members: ['bandwidth', 'bridge', 'firewall', 'host-local', 'loopback', 'portmap', 'tuning'],
-      },
-      disruption: 'none',
-    },
+    // Kubernetes' packages bring them along.
+    ...(kubernetes.install === 'package' ? [] : [cniPlugins]),
   ];
 }
 

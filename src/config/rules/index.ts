@@ -17,6 +17,7 @@ import { nodeAddresses } from './node-addresses';
 import { nodeGroupsExist } from './node-groups';
 import { ownedArguments } from './owned-arguments';
 import { ownedFields } from './owned-fields';
+import { kubernetesRepository, packageRepositories } from './package-repositories';
 import { podSubnetSize } from './pod-subnet-size';
 import { registryMirrors } from './registry';
 import type { Rule } from './rule';
@@ -43,6 +44,7 @@ export const RULES = {
   kubeProxyMode,
   kubeadmFields,
   kubernetesRange,
+  kubernetesRepository,
   kubernetesVersion,
   loadBalancerSettings,
   nodeAddresses,
@@ -50,6 +52,7 @@ export const RULES = {
   ownedArguments,
   ownedFields,
   ownedLabels,
+  packageRepositories,
   podSubnetSize,
   registryMirrors,
   serviceSubnetSize,

@@ -10,9 +10,9 @@ export const kubernetesSchema = z.strictObject({
     .default('registry.k8s.io')
     .describe('Where the control plane images are pulled from.'),
   install: z
-    .enum(['archive'])
+    .enum(['archive', 'package'])
     .default('archive')
     .describe(
-      'How kubeadm, kubelet and kubectl reach the nodes: `archive` downloads the binaries named under `artifacts.kubernetes`.',
+      'How kubeadm, kubelet and kubectl reach the nodes: `archive` downloads the binaries named under `artifacts.kubernetes`; `package` installs and holds the packages of the repository `kubernetes` under `packages.repositories`, by default that of the preset.',
     ),
 });

@@ -25,6 +25,14 @@ export const urlTemplate = () =>
     2048,
   );
 
+/** A URL in which {releasever} and {basearch} stand for what dnf and yum know of the node. */
+export const rpmUrl = () =>
+  text(
+    'an http:// or https:// URL, in which {releasever} and {basearch} may stand',
+    new RegExp(`^${ORIGIN}(?:/(?:${URL_CHARACTER}|\\{releasever\\}|\\{basearch\\})*)?$`),
+    2048,
+  );
+
 const REPOSITORY = '[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?::\\d{1,5})?(?:/[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*)*';
 
 export const imageRepository = () =>

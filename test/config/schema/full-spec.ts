@@ -3,6 +3,7 @@ const binaries = { kubeadm: SUM, kubelet: SUM, kubectl: SUM };
 const template = 'https://example.com/{version}/{arch}.tar.gz';
 const artifact = { url: template, sha256Url: `${template}.sha256`, sha256: { amd64: SUM, arm64: SUM } };
 const taint = { key: 'example.com/gpu', value: 'yes', effect: 'NoSchedule' };
+const key = { file: '/etc/slipway/key.asc', url: 'https://example.com/key.asc', sha256: SUM };
 const file = { file: '/etc/slipway/secret' };
 
 const hop = {
@@ -28,6 +29,7 @@ export const FULL_FILE = {
   kind: 'Cluster',
   metadata: { name: 'lab' },
   spec: {
+    preset: 'upstream',
     kubernetes: { version: 'v1.34.4', imageRepository: 'registry.k8s.io', install: 'archive' },
     controlPlaneEndpoint: '10.0.0.100:8443',
     loadBalancer: { name: 'keepalived-haproxy', interface: 'eth0', vrrp: 'unicast' },
@@ -55,6 +57,15 @@ export const FULL_FILE = {
       containerd: artifact,
       runc: artifact,
       cniPlugins: artifact,
+    },
+    packages: {
+      repositories: [
+        {
+          name: 'tools',
+          apt: { url: 'https://example.com/deb/', suite: 'stable', components: ['main'], keys: [key] },
+          rpm: { url: 'https://example.com/{basearch}/', verify: 'packages', exclude: ['kubelet'], keys: [key] },
+        },
+      ],
     },
     images: { smokeTest: 'registry.k8s.io/e2e-test-images/agnhost:2.53' },
     time: { servers: ['ntp.example.com'] },

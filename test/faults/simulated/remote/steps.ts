@@ -10,7 +10,7 @@ import { follow, startOperation } from './operations';
 import type { SimulatedSession } from './session';
 
 /** Kinds that the product applies in a detached operation. */
-const LONG: ReadonlySet<Resource['kind']> = new Set(['package', 'artifact', 'image']);
+const LONG: ReadonlySet<Resource['kind']> = new Set(['package', 'package-index', 'artifact', 'image']);
 const INLINE_LOCK_WAIT_SECONDS = 20;
 
 /** As the real one: every resource is compared, nothing is changed. */
