@@ -11,6 +11,7 @@ export const rhel: OsFamily = {
     conntrack: 'conntrack-tools',
     // curl and curl-minimal bring it, and refuse to stand beside each other.
     curl: '/usr/bin/curl',
+    ebtables: 'ebtables',
     ethtool: 'ethtool',
     haproxy: 'haproxy',
     iproute: 'iproute',
