@@ -39,6 +39,7 @@ async function runEverything() {
   await check('temporal-cli', findTemporalCli);
   await jest('unit tests', 'unit', []);
   await jest('simulated faults', 'simulated', ['--maxWorkers=2']);
+  await jest('simulated faults through a Temporal server', 'through-temporal', []);
   const reason = process.argv.includes('--skip-e2e') ? '--skip-e2e was given' : built('lab/index.js').whyLabCannotRun();
   if (reason === undefined && (await check('lab artifacts', ['node', 'dist/lab/main.js', 'artifacts']))) {
     // The one whose figures have limits gets the machine to itself; the others wait more than they compute.

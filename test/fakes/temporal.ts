@@ -32,37 +32,63 @@ export function findTestTemporal(): string {
   return found;
 }
 
+/** How a dev server is started. */
+export interface TestServerOptions {
+  /** Left out: a free port of its own. */
+  readonly address?: string;
+  /** File that outlives the server; left out: in memory. */
+  readonly database?: string;
+  /** Slipway's, unless told otherwise. */
+  readonly searchAttributes?: boolean;
+  readonly settings?: readonly string[];
+}
+
+export interface TestServer {
+  readonly address: string;
+  /** SIGKILL. */
+  readonly kill: () => void;
+}
+
 /** A dev server of its own, in memory: with Slipway's search attributes unless told otherwise, and dynamic settings of one's own. */
-export async function startTemporal({
-  searchAttributes = true,
-  settings = [],
-}: {
-  searchAttributes?: boolean;
-  settings?: readonly string[];
-} = {}): Promise<TestWorkflowEnvironment> {
+export async function startTemporal(
+  options: Pick<TestServerOptions, 'searchAttributes' | 'settings'> = {},
+): Promise<TestWorkflowEnvironment> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const address = `127.0.0.1:${await chooseFreePort([])}`;
-  const server = spawn(findTestTemporal(), serverArgs(address, searchAttributes, settings), { stdio: 'ignore' });
-  const stop = (): boolean => server.kill('SIGKILL');
-  process.once('exit', stop);
-  await waitUntilServing(address, server);
+  const { address, kill } = await startTestServer(options);
   const env = await TestWorkflowEnvironment.createFromExistingServer({ address });
   const close = env.teardown.bind(env);
   env.teardown = async () => {
     await close();
-    process.off('exit', stop);
-    stop();
+    kill();
   };
   return env;
 }
 
-function serverArgs(address: string, searchAttributes: boolean, settings: readonly string[]): string[] {
+/** Starts a dev server, which serves when this resolves; it ends with this process at the latest. */
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const { address = `127.0.0.1:${await chooseFreePort([])}` } = options;
+  const server = spawn(findTestTemporal(), serverArgs(address, options), { stdio: 'ignore' });
+  const stop = (): boolean => server.kill('SIGKILL');
+  process.once('exit', stop);
+  await waitUntilServing(address, server);
+  const kill = () => {
+    process.off('exit', stop);
+    stop();
+  };
+  return { address, kill };
+}
+
+function serverArgs(
+  address: string,
+  { database, searchAttributes = true, settings = [] }: TestServerOptions,
+): string[] {
   const [host = '', port = ''] = address.split(':');
   const attributes = searchAttributes ? Object.values(SEARCH_ATTRIBUTES) : [];
   return [
     ['server', 'start-dev', '--headless', '--log-level', 'error', '--ip', host, '--port', port],
     [...SETTINGS, ...settings].flatMap((setting) => ['--dynamic-config-value', setting]),
     attributes.flatMap(({ name }) => ['--search-attribute', `${name}=Keyword`]),
+    database === undefined ? [] : ['--db-filename', database],
   ].flat();
 }
 

@@ -4,7 +4,7 @@ import { projectRoot } from '../../../lab/paths';
 import type { Bug, SuiteRecord } from './record';
 import { renderPage } from './render-page';
 
-export type Suite = 'real' | 'simulated';
+export type Suite = 'real' | 'simulated' | 'through-temporal';
 
 const docs = (...path: string[]) => join(projectRoot(), 'docs', ...path);
 export const PAGE_FILE = docs('reliability.md');
@@ -32,5 +32,10 @@ export function writePage(): void {
 
 /** docs/reliability.md as the records want it. */
 export function currentPage(): string {
-  return renderPage({ real: readRecord('real'), simulated: readRecord('simulated'), bugs: readBugs() });
+  return renderPage({
+    real: readRecord('real'),
+    simulated: readRecord('simulated'),
+    throughTemporal: readRecord('through-temporal'),
+    bugs: readBugs(),
+  });
 }

@@ -41,9 +41,11 @@ describe('what is recorded', () => {
   });
 });
 
+const NONE = { on: '', rows: [] };
+
 describe('the page', () => {
   const page = (rows: readonly Row[]) =>
-    renderPage({ real: { on: 'Here.', rows }, simulated: { on: '', rows: [] }, bugs: [] });
+    renderPage({ real: { on: 'Here.', rows }, simulated: NONE, throughTemporal: NONE, bugs: [] });
 
   test('tells of every case with its passes, recovery and product', () => {
     expect(page([row])).toContain(
@@ -54,7 +56,8 @@ describe('the page', () => {
   test('does not hide a case that has not been run', () => {
     const shown = {
       real: { on: 'Here.', rows: [row], notRun: ['T1-each-phase'] },
-      simulated: { on: '', rows: [] },
+      simulated: NONE,
+      throughTemporal: NONE,
       bugs: [],
     };
     expect(renderPage(shown)).toContain('No result is recorded yet of: T1-each-phase.');

@@ -12,7 +12,7 @@ export interface Row {
   readonly passes: number;
   /** Places that the fault has struck, of all runs that passed; of a real case those of its last run. */
   readonly points: number;
-  /** `11`, or `1–2000`; left out where nothing is drawn. */
+  /** `11`, `1–2000` or `3, 17`; left out where nothing is drawn. */
   readonly seeds?: string;
   /** From the strike until the work that it hit went on; left out where it cannot be measured. */
   readonly recoveryMs?: { readonly median: number; readonly max: number };
@@ -26,7 +26,7 @@ export interface Row {
   readonly date: string;
 }
 
-/** What a suite has shown: docs/reliability/real.json and docs/reliability/simulated.json. */
+/** What a suite has shown: the file of its name in docs/reliability. */
 export interface SuiteRecord {
   /** What it runs on, as a sentence. */
   readonly on: string;

@@ -21,15 +21,26 @@ A case passes when the run came to its end with no human step (unless the case i
 This is asked with kubectl, etcdctl and the shell of the machines, past everything that the product decides by.
 `;
 
-/** docs/reliability.md, whole. */
-export function renderPage(shown: {
+/** What the page tells of. */
+export interface Shown {
   readonly real: SuiteRecord;
   readonly simulated: SuiteRecord;
+  readonly throughTemporal: SuiteRecord;
   readonly bugs: readonly Bug[];
-}): string {
-  const sections = [HEAD, renderFaults(shown.real, shown.simulated)];
-  sections.push(renderSuite('Real machines', shown.real), renderSuite('Simulated', shown.simulated));
-  sections.push(renderShortfalls([...shown.real.rows, ...shown.simulated.rows]), renderBugs(shown.bugs));
+}
+
+/** docs/reliability.md, whole. */
+export function renderPage({ real, simulated, throughTemporal, bugs }: Shown): string {
+  const suites = [real, simulated, throughTemporal];
+  const sections = [
+    HEAD,
+    renderFaults(suites),
+    renderSuite('Real machines', real),
+    renderSuite('Simulated', simulated),
+    renderSuite('Simulated machines, real Temporal server', throughTemporal),
+    renderShortfalls(suites.flatMap(({ rows }) => rows)),
+    renderBugs(bugs),
+  ];
   return `${sections
     .filter((section) => section !== '')
     .map((section) => section.trim())
@@ -37,9 +48,10 @@ export function renderPage(shown: {
 }
 
 /** What each fault is, and how much of it was run. */
-function renderFaults(real: SuiteRecord, simulated: SuiteRecord): string {
-  const rows = FAULT_ORDER.map((id) => [id, FAULTS[id], count(real, id), count(simulated, id)]);
-  return table(['id', 'fault', 'real: passes of runs', 'simulated: passes of runs'], rows);
+function renderFaults(suites: readonly SuiteRecord[]): string {
+  const rows = FAULT_ORDER.map((id) => [id, FAULTS[id], ...suites.map((suite) => count(suite, id))]);
+  const heads = ['real: passes of runs', 'simulated: passes of runs', 'through Temporal: passes of runs'];
+  return table(['id', 'fault', ...heads], rows);
 }
 
 function count({ rows }: SuiteRecord, fault: FaultId): string {

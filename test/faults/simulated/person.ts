@@ -3,9 +3,8 @@ import type { Cluster } from '../../../src/config/cluster';
 import { clusterDigest } from '../../../src/config/digest';
 import type { Clock } from './model/clock';
 import type { Journal } from './model/journal';
+import type { Closed, Service, ServiceRun } from './service';
 import { toPayload } from './temporal/payloads';
-import type { SimulatedTemporal } from './temporal/server';
-import type { Closed, WorkflowRun } from './temporal/workflow-run';
 
 const LOOKS_EVERY_MS = 25_000;
 /** Of somebody who knows that another one is at it. */
@@ -19,7 +18,7 @@ const MAX_RETRIES = 50;
 /** Somebody at one Temporal server who wants the cluster: installs, approves gates, gives up a parked run, installs again. */
 export class Person {
   readonly name: string;
-  readonly temporal: SimulatedTemporal;
+  readonly #service: Service;
   readonly #cluster: Cluster;
   readonly #clock: Clock;
   readonly #journal: Journal;
@@ -36,16 +35,16 @@ export class Person {
   /** What the run waits for, where it waits for somebody and nobody is to do anything. */
   complaint: string | undefined;
 
-  constructor(name: string, temporal: SimulatedTemporal, cluster: Cluster, world: { clock: Clock; journal: Journal }) {
+  constructor(name: string, service: Service, cluster: Cluster, world: { clock: Clock; journal: Journal }) {
     this.name = name;
-    this.temporal = temporal;
+    this.#service = service;
     this.#cluster = cluster;
     this.#clock = world.clock;
     this.#journal = world.journal;
   }
 
-  get run(): WorkflowRun | undefined {
-    return this.temporal.find(installWorkflowId(this.#cluster.metadata.name));
+  get run(): ServiceRun | undefined {
+    return this.#service.find(installWorkflowId(this.#cluster.metadata.name));
   }
 
   /** Nothing more is to be expected of this one. */
@@ -59,7 +58,7 @@ export class Person {
     this.#journal.note(`${this.name} installs (${this.#installs})`);
     this.result = undefined;
     const input = { cluster: this.#cluster, clusterDigest: clusterDigest(this.#cluster), service: this.name };
-    const run = this.temporal.start('installCluster', installWorkflowId(this.#cluster.metadata.name), [input]);
+    const run = this.#service.start('installCluster', installWorkflowId(this.#cluster.metadata.name), [input]);
     run?.onClose((closed) => this.#hear(closed));
     this.#lookLater();
   }
@@ -73,13 +72,13 @@ export class Person {
     this.endedAtMs = this.#clock.now();
     const isEnough = closed.status === 'completed' || !this.wantsIt || this.#installs >= MAX_INSTALLS;
     if (isEnough) this.result = closed;
-    else this.#clock.after(AGAIN_AFTER_MS, () => this.temporal.whenUp(() => this.install()));
+    else this.#clock.after(AGAIN_AFTER_MS, () => this.#service.whenUp(() => this.install()));
   }
 
   #lookLater(): void {
     this.#clock.after(this.givesUpParked ? LOOKS_EAGERLY_EVERY_MS : LOOKS_EVERY_MS, () => {
       if (this.run?.isOpen !== true) return;
-      this.temporal.ask(() => this.#look());
+      this.#service.ask(() => this.#look());
       this.#lookLater();
     });
   }

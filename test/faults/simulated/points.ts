@@ -1,7 +1,7 @@
 import type { Machine } from './model/machine';
 import type { WorldHooks } from './model/world';
 import type { CallFate } from './remote/session';
-import type { SimulatedWorker, WorkerAttempt, WorkerHooks } from './temporal/worker';
+import type { AttemptPlace, WorkerHooks, WorkerProcess } from './temporal/worker-process';
 
 /** Kinds of places in a run where a fault can strike. */
 export type PointKind = 'schedule' | 'begin' | 'call' | 'end' | 'step';
@@ -14,7 +14,7 @@ export interface Point {
   readonly occurrence: number;
   /** What the fault may hit. */
   readonly machine?: Machine;
-  readonly worker?: SimulatedWorker;
+  readonly worker?: WorkerProcess;
   /** The activity, where there is one. */
   readonly activity?: string;
 }
@@ -32,17 +32,17 @@ export class Points implements WorldHooks, WorkerHooks {
     this.#reach({ kind: 'schedule', name: `schedule ${activity}`, activity });
   }
 
-  attemptBegins(worker: SimulatedWorker, { task, node }: WorkerAttempt): void {
-    this.#reach({ kind: 'begin', name: `begin ${task.type} ${node ?? ''}`, worker, activity: task.type });
+  attemptBegins(worker: WorkerProcess, { activity, node }: AttemptPlace): void {
+    this.#reach({ kind: 'begin', name: `begin ${activity} ${node ?? ''}`, worker, activity });
   }
 
-  attemptEnds(worker: SimulatedWorker, { task, node }: WorkerAttempt): void {
-    this.#reach({ kind: 'end', name: `end ${task.type} ${node ?? ''}`, worker, activity: task.type });
+  attemptEnds(worker: WorkerProcess, { activity, node }: AttemptPlace): void {
+    this.#reach({ kind: 'end', name: `end ${activity} ${node ?? ''}`, worker, activity });
   }
 
-  callBegins(worker: SimulatedWorker, { task, node }: WorkerAttempt, command: string): CallFate {
-    const name = `call ${task.type} ${node ?? ''} ${command}`;
-    return this.#reach({ kind: 'call', name, worker, activity: task.type }) ?? 'through';
+  callBegins(worker: WorkerProcess, { activity, node }: AttemptPlace, command: string): CallFate {
+    const name = `call ${activity} ${node ?? ''} ${command}`;
+    return this.#reach({ kind: 'call', name, worker, activity }) ?? 'through';
   }
 
   nodeStep(machine: Machine, step: string): void {

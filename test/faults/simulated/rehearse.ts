@@ -4,6 +4,7 @@ import type { PreparedResources } from './model/world';
 import { judge } from './oracle';
 import type { Point, PointKind } from './points';
 import { Simulation } from './simulation';
+import { VirtualStage } from './temporal/virtual-stage';
 import { inVirtualTime } from './temporal/virtual-time';
 import type { WorkflowHost } from './temporal/workflow-host';
 
@@ -32,9 +33,10 @@ async function install(shape: Shape, isPrepared: boolean, host: WorkflowHost): P
   const places: Record<PointKind, string[]> = { schedule: [], begin: [], call: [], end: [], step: [] };
   const onPoint = (point: Point) => void places[point.kind].push(placeOf(point));
   const cluster = clusterOf(shape);
-  const simulation = new Simulation({ seed: 0, cluster, host, onPoint, ...(resources && { resources }) });
+  const stage = new VirtualStage(0, host);
+  const simulation = new Simulation({ seed: 0, cluster, stage, onPoint, ...(resources && { resources }) });
   const { people, world } = simulation;
-  await inVirtualTime(simulation.clock, async () => {
+  await inVirtualTime(stage.clock, async () => {
     people[0]?.install();
     await simulation.until(() => people.every(({ isDone }) => isDone));
   });

@@ -8,7 +8,9 @@ import { findLeaks, judge } from './oracle';
 import type { Person } from './person';
 import type { Point } from './points';
 import { rehearse } from './rehearse';
-import { Simulation } from './simulation';
+import { Simulation, type SimulationOptions } from './simulation';
+import type { Stage } from './stage';
+import { VirtualStage } from './temporal/virtual-stage';
 import { inVirtualTime } from './temporal/virtual-time';
 import type { WorkflowHost } from './temporal/workflow-host';
 
@@ -39,9 +41,6 @@ export interface Outcome {
 
 type Judgement = Pick<Outcome, 'tookMs' | 'problems'>;
 
-/** The longest that a stopped worker, a machine without power or what a dead run left may still be about. */
-const AFTERMATH_MS = 90_000;
-
 /** A loser whose workers or server were stopped meanwhile takes its time. */
 const LOSER_ENDS_WITHIN_MS = 300_000;
 
@@ -51,14 +50,28 @@ export async function runScenario(
   host: WorkflowHost,
   broken: readonly NodeProtection[] = [],
 ): Promise<Outcome> {
-  const { seed, shape, faults, materialTtlSeconds, isPrepared = false } = scenario;
-  const cluster = clusterOf(shape, materialTtlSeconds);
+  const { shape, isPrepared = false } = scenario;
   const { resources } = await rehearse(shape, isPrepared, host);
-  const simulation = new Simulation({ seed, cluster, host, faults, broken, ...(isPrepared && { resources }) });
-  const { tookMs, problems } = await inVirtualTime(simulation.clock, () => installAndJudge(simulation, cluster));
-  const payloadDigest = createHash('sha256').update(simulation.texts.join('\n')).digest('hex');
+  const stage = new VirtualStage(scenario.seed, host);
+  return inVirtualTime(stage.clock, () => playScenario(scenario, stage, { broken, ...(isPrepared && { resources }) }));
+}
+
+/** The same on any stage. */
+export async function playScenario(
+  scenario: Scenario,
+  stage: Stage,
+  { clusterName, ...options }: Pick<SimulationOptions, 'broken' | 'resources'> & { readonly clusterName?: string },
+): Promise<Outcome> {
+  const { seed, shape, faults, materialTtlSeconds } = scenario;
+  const known = clusterOf(shape, materialTtlSeconds);
+  const cluster = clusterName === undefined ? known : { ...known, metadata: { name: clusterName } };
+  const simulation = new Simulation({ seed, cluster, stage, faults, ...options });
+  const { tookMs, problems } = await installAndJudge(simulation, cluster);
+  const texts = await simulation.readTexts();
+  const payloadDigest = createHash('sha256').update(texts.join('\n')).digest('hex');
   const { struck, world } = simulation;
-  return { scenario, struck, tookMs, problems, trace: world.journal.lines, payloadDigest };
+  const leaks = findLeaks(world, texts);
+  return { scenario, struck, tookMs, problems: [...problems, ...leaks], trace: world.journal.lines, payloadDigest };
 }
 
 async function installAndJudge(simulation: Simulation, cluster: Cluster): Promise<Judgement> {
@@ -70,11 +83,9 @@ async function installAndJudge(simulation: Simulation, cluster: Cluster): Promis
     tookMs = clock.elapsedMs;
     const complaints = [...simulation.people.flatMap(complaintsOf), ...findLateLoser(simulation.people)];
     if (complaints.length > 0) return { tookMs, problems: [...complaints, ...world.journal.violations] };
-    const quietFromMs = clock.elapsedMs + AFTERMATH_MS;
-    clock.after(AFTERMATH_MS, () => undefined);
-    await simulation.until(() => clock.elapsedMs >= quietFromMs);
+    await simulation.rest();
     const again = await installAgain(simulation);
-    return { tookMs, problems: [...again, ...judge(world, cluster), ...findLeaks(world, simulation.texts)] };
+    return { tookMs, problems: [...again, ...judge(world, cluster)] };
   } catch (error) {
     const waiting = simulation.people.map(({ name, run }) => `${name}: ${run?.closed?.status ?? 'still runs'}`);
     const stack = error instanceof Error ? error.stack : String(error);

@@ -3,24 +3,20 @@ import type { KnownMachines } from '../../../src/activities/known-machines';
 import type { Cluster } from '../../../src/config/cluster';
 import type { StaticFacts } from '../../../src/remote/static-facts';
 import { describeFault, type Fault, placeOf } from './faults';
-import { VirtualClock } from './model/clock';
 import type { Machine } from './model/machine';
 import { Random } from './model/random';
 import { type NodeProtection, type PreparedResources, World } from './model/world';
 import { Person } from './person';
 import { type Point, Points } from './points';
 import type { CallFate } from './remote/session';
-import { seedCrypto } from './seeded-crypto';
+import type { Place, Stage } from './stage';
 import { type Scene, strike } from './strike';
-import { SimulatedTemporal } from './temporal/server';
-import type { SimulatedWorker } from './temporal/worker';
-import { WorkerPool } from './temporal/worker-pool';
-import type { WorkflowHost } from './temporal/workflow-host';
+import type { WorkerProcess } from './temporal/worker-process';
 
 export interface SimulationOptions {
   readonly seed: number;
   readonly cluster: Cluster;
-  readonly host: WorkflowHost;
+  readonly stage: Stage;
   readonly faults?: readonly Fault[];
   /** What of the nodes' side is broken on purpose. */
   readonly broken?: readonly NodeProtection[];
@@ -31,28 +27,29 @@ export interface SimulationOptions {
 /** A run that takes longer hangs. */
 const LONGEST_MS = 4 * 3_600_000;
 const KILLS_END_AFTER_MS = 200_000;
+/** The longest that a machine without power, or what a dead run left, may still be about. */
+const AFTERMATH_MS = 90_000;
 
-/** One Temporal server, with workers and somebody who wants a cluster. */
-interface Place {
-  readonly pool: WorkerPool;
+/** Somebody who wants a cluster, and what there is for it. */
+interface Party extends Place {
   readonly person: Person;
 }
 
 /** A world in which a cluster is installed while faults strike: machines, Temporal servers, workers, people. */
 export class Simulation implements Scene {
-  readonly clock = new VirtualClock();
+  readonly clock: Stage['clock'];
   readonly random: Random;
   readonly world: World;
   /** Faults that the run came to. */
   readonly struck: { readonly fault: Fault; readonly point: Point | undefined }[] = [];
   readonly #options: SimulationOptions;
   readonly #points: Points;
-  readonly #places: Place[] = [];
+  readonly #parties: Party[] = [];
 
   constructor(options: SimulationOptions) {
-    const { seed, cluster, broken = [], resources } = options;
+    const { seed, cluster, broken = [], resources, stage } = options;
     this.#options = options;
-    seedCrypto(seed);
+    this.clock = stage.clock;
     this.random = new Random(seed, 'scene');
     this.#points = new Points((point) => this.#strike(point));
     this.world = new World(cluster, {
@@ -67,40 +64,49 @@ export class Simulation implements Scene {
   }
 
   get people(): readonly Person[] {
-    return this.#places.map(({ person }) => person);
+    return this.#parties.map(({ person }) => person);
   }
 
   /** Everything that crossed a Temporal server. */
-  get texts(): readonly string[] {
-    return this.people.flatMap(({ temporal }) => temporal.texts);
+  async readTexts(): Promise<readonly string[]> {
+    const texts = await Promise.all(this.#parties.map(({ service }) => service.readTexts()));
+    return texts.flat();
   }
 
   /** Lets time go by until it holds; throws where nothing more will happen, or takes hours. */
   readonly until = async (holds: () => boolean): Promise<void> => {
+    const { stage } = this.#options;
     for (;;) {
-      do await new Promise(setImmediate);
-      while (await this.#work());
+      await stage.settle();
       if (holds()) return;
       if (this.clock.elapsedMs > LONGEST_MS) throw new Error('hours have gone by');
-      if (!this.clock.advance()) throw new Error('nothing more will happen');
+      await stage.advance();
     }
   };
 
-  kill(worker: SimulatedWorker): void {
-    this.#places.find(({ pool }) => pool.workers.includes(worker))?.pool.kill(worker);
+  /** Whatever a stopped worker, a machine without power or a dead run has left is over. */
+  async rest(): Promise<void> {
+    await this.until(() => this.#workers.every(({ isStopped }) => !isStopped));
+    const quietFromMs = this.clock.elapsedMs + AFTERMATH_MS;
+    this.clock.after(AFTERMATH_MS, () => undefined);
+    await this.until(() => this.clock.elapsedMs >= quietFromMs);
+  }
+
+  kill(worker: WorkerProcess): void {
+    this.#parties.find(({ pool }) => pool.workers.includes(worker))?.pool.kill(worker);
   }
 
   killNowAndThen(): void {
-    this.clock.after(this.random.integer(5000, 30_000), () => {
+    this.#options.stage.workerClock.after(this.random.integer(5000, 30_000), () => {
       if (this.clock.elapsedMs > KILLS_END_AFTER_MS) return;
-      const workers = this.#places.flatMap(({ pool }) => pool.workers);
+      const workers = this.#workers;
       if (workers.length > 0) this.kill(this.random.pick(workers));
       this.killNowAndThen();
     });
   }
 
   stopTemporal(ms: number): void {
-    this.people[0]?.temporal.goAway(ms);
+    this.#parties[0]?.service.goAway(ms);
   }
 
   replaceMachine(machine: Machine, ms: number): void {
@@ -118,40 +124,29 @@ export class Simulation implements Scene {
 
   /** A second Temporal server, of a laptop perhaps, whose somebody does not ask who else is at it. */
   startRival(): void {
-    if (this.#places.length > 1) return;
+    if (this.#parties.length > 1) return;
     const rival = this.#open('laptop');
-    for (const { person } of this.#places) person.givesUpParked = true;
-    for (const { person } of this.#places.slice(0, 1)) person.wantsIt = false;
+    for (const { person } of this.#parties) person.givesUpParked = true;
+    for (const { person } of this.#parties.slice(0, 1)) person.wantsIt = false;
     rival.person.install();
   }
 
-  #open(namespace: string): Place {
-    const { seed, cluster, host } = this.#options;
-    const { clock, world } = this;
-    const machines = rememberMachines();
-    const make = (sessions: Parameters<typeof createActivities>[0]['sessions']) =>
-      createActivities({ sessions, machines });
-    const pool = new WorkerPool(namespace, world, { seed, hooks: this.#points }, make);
-    const onSchedule = (activity: string) => this.#points.schedule(activity);
-    const { journal } = world;
-    const temporal = new SimulatedTemporal({
-      namespace,
-      seed,
-      clock,
-      journal,
-      host,
-      dispatch: pool.dispatch,
-      onSchedule,
-    });
-    const place = { pool, person: new Person(namespace, temporal, cluster, world) };
-    this.#places.push(place);
-    return place;
+  get #workers(): readonly WorkerProcess[] {
+    return this.#parties.flatMap(({ pool }) => pool.workers);
   }
 
-  async #work(): Promise<boolean> {
-    let hasWorked = false;
-    for (const { person } of this.#places) hasWorked = (await person.temporal.work()) || hasWorked;
-    return hasWorked;
+  #open(name: string): Party {
+    const { cluster, stage } = this.#options;
+    const machines = rememberMachines();
+    const { world } = this;
+    const place = stage.open(name, {
+      world,
+      points: this.#points,
+      createActivities: (sessions) => createActivities({ sessions, machines }),
+    });
+    const party = { ...place, person: new Person(name, place.service, cluster, world) };
+    this.#parties.push(party);
+    return party;
   }
 
   #strike(point: Point): CallFate | undefined {

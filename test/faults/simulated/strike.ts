@@ -4,12 +4,12 @@ import type { Machine } from './model/machine';
 import type { World } from './model/world';
 import type { Point } from './points';
 import type { CallFate } from './remote/session';
-import type { SimulatedWorker } from './temporal/worker';
+import type { WorkerProcess } from './temporal/worker-process';
 
 /** What a blow may touch beside the place where it strikes. */
 export interface Scene {
   readonly world: World;
-  kill(worker: SimulatedWorker): void;
+  kill(worker: WorkerProcess): void;
   killNowAndThen(): void;
   /** The Temporal server of whoever began. */
   stopTemporal(ms: number): void;

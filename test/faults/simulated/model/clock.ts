@@ -6,6 +6,15 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void;
 }
 
+/** The time of day, with the timers of this process. */
+export const realClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, callback) => {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
 /** Resolves after so many milliseconds of the simulated world. */
 export function sleep(clock: Clock, ms: number): Promise<void> {
   return new Promise((resolve) => clock.after(ms, resolve));

@@ -1,6 +1,7 @@
 import type { Clock } from '../model/clock';
 import type { Journal } from '../model/journal';
 import { Random } from '../model/random';
+import type { Service } from '../service';
 import type { ActivityTask } from './activity-task';
 import { textOf, textsOfFailure, toPayload } from './payloads';
 import type { Command, WorkflowHost } from './workflow-host';
@@ -23,7 +24,7 @@ export interface ServerOptions {
  * retries, timers, signals, cancellation. Workflow tasks are never lost here; that a worker may die in one is what
  * replay is for, and `test/replay` and the run against a real server show.
  */
-export class SimulatedTemporal {
+export class SimulatedTemporal implements Service {
   readonly namespace: string;
   readonly clock: Clock;
   readonly journal: Journal;
@@ -108,6 +109,10 @@ export class SimulatedTemporal {
     const due = this.#ready.splice(0);
     for (const work of due) await work();
     return due.length > 0;
+  }
+
+  async readTexts(): Promise<readonly string[]> {
+    return this.texts;
   }
 
   /** Keeps what a result or a failure says. */

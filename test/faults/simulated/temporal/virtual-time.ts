@@ -1,5 +1,5 @@
-import type { VirtualClock } from '../model/clock';
-import { currentWorker } from './worker';
+import { type Clock, realClock, type VirtualClock } from '../model/clock';
+import { currentWorker } from './worker-process';
 
 let current: VirtualClock | undefined;
 
@@ -26,16 +26,19 @@ function replaceTimers(): void {
     typeof timer === 'function' ? (timer as () => void)() : stop(timer as never);
   Date.now = () => current?.now() ?? now();
   Object.assign(globalThis, {
-    setTimeout: (callback: () => void, ms = 0) => current?.after(ms, callback) ?? setTimeout(callback, ms),
+    setTimeout: (callback: () => void, ms = 0, ...args: []) =>
+      current?.after(ms, callback) ?? setTimeout(callback, ms, ...args),
     clearTimeout: takeBack(clearTimeout),
-    setInterval: (callback: () => void, ms: number) =>
-      current === undefined ? setInterval(callback, ms) : repeat(current, callback, ms),
+    setInterval: (callback: () => void, ms: number, ...args: []) =>
+      current !== undefined || currentWorker() !== undefined
+        ? repeat(current ?? realClock, callback, ms)
+        : setInterval(callback, ms, ...args),
     clearInterval: takeBack(clearInterval),
   });
 }
 
 /** A dead process has no timers, a stopped one none that fire. */
-function repeat(clock: VirtualClock, callback: () => void, ms: number): () => void {
+function repeat(clock: Clock, callback: () => void, ms: number): () => void {
   const owner = currentWorker();
   let takeBack: () => void;
   const arm = () => {

@@ -3,7 +3,8 @@ import type { Sessions } from '../../../../src/ssh/session';
 import { Random } from '../model/random';
 import type { World } from '../model/world';
 import type { ActivityTask } from './activity-task';
-import { SimulatedWorker, type WorkerHooks } from './worker';
+import { SimulatedWorker } from './worker';
+import type { WorkerHooks } from './worker-process';
 
 const WORKERS = 2;
 
@@ -59,6 +60,7 @@ export class WorkerPool {
 
   #make(): SimulatedWorker {
     const name = `${this.#place}-worker-${(this.#made += 1)}`;
-    return new SimulatedWorker(name, this.#world, this.#hooks, this.#createActivities);
+    const setting = { world: this.#world, hooks: this.#hooks, clock: this.#world.clock };
+    return new SimulatedWorker(name, setting, this.#createActivities);
   }
 }

@@ -2,22 +2,10 @@ import type { Payload } from '@temporalio/common';
 import { msToTs, tsToMs } from '@temporalio/common/lib/time';
 import type { Workflow } from '@temporalio/worker/lib/workflow/interface';
 import { ActivityTask } from './activity-task';
-import {
-  cancelledFailure,
-  childFailure,
-  type Failure,
-  fromPayload,
-  terminatedFailure,
-  toError,
-  toPayload,
-} from './payloads';
+import { cancelledFailure, childFailure, fromPayload, terminatedFailure, toError, toPayload } from './payloads';
+import type { Closed, ServiceRun } from '../service';
 import type { SimulatedTemporal } from './server';
 import type { Command, Job } from './workflow-host';
-
-/** What a workflow has ended with. */
-export type Closed =
-  | { readonly status: 'completed'; readonly result: unknown }
-  | { readonly status: 'failed' | 'cancelled' | 'terminated'; readonly failure: Failure };
 
 interface RunStart {
   readonly type: string;
@@ -41,7 +29,7 @@ const IGNORED = new Set(['cancelSignalWorkflow', 'upsertWorkflowSearchAttributes
 const ALL_FLAGS = [1, 2, 3, 4, 5, 6];
 
 /** One run of a workflow: the code in its sandbox, and what the server keeps of it. */
-export class WorkflowRun {
+export class WorkflowRun implements ServiceRun {
   readonly type: string;
   readonly workflowId: string;
   readonly runId: string;
