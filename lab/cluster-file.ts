@@ -1,8 +1,9 @@
 import { stringify } from 'yaml';
-import { PATHS, kubernetesBinaryPath } from './artifacts/catalogue';
-import { IMAGE_TAGS, MIRRORED_REGISTRIES } from './images/catalogue';
+import { PATHS, kubernetesBinaryPath } from './artifacts/paths';
+import { MIRRORED_REGISTRIES, corednsImage } from './images/catalogue';
 import { type Machine, VIRTUAL_HOST } from './machines/machine';
-import { VERSIONS, kubernetesRelease } from './versions';
+import { type Software, containerdRelease } from './software';
+import { VERSIONS, kubernetesRelease, minorOf } from './versions';
 
 export interface ClusterFileOptions {
   /** Default: the name of the lab. */
@@ -23,7 +24,7 @@ export interface ClusterFileInput {
   readonly network: string;
   readonly registryUrl: string;
   readonly mirrorUrl: string;
-  readonly kubernetesVersion: string;
+  readonly software: Software;
   readonly machines: readonly Machine[];
   /** sha256 by the path of the artifact. */
   readonly checksums: ReadonlyMap<string, string>;
@@ -36,20 +37,21 @@ export interface ClusterFileInput {
  */
 export function renderClusterFile(input: ClusterFileInput, options: ClusterFileOptions = {}): string {
   const machines = input.machines.filter(({ name }) => options.nodes?.includes(name) ?? true);
-  const version = options.kubernetesVersion ?? input.kubernetesVersion;
+  const { software } = input;
+  const version = software.kubernetesVersion;
   const controlPlanes = machines.filter(({ role }) => role === 'control-plane');
   const loadBalancer = options.loadBalancer ?? (controlPlanes.length > 1 ? 'keepalived-haproxy' : 'none');
   const spec = {
     kubernetes: { version },
     ...endpointOf(input, controlPlanes, loadBalancer),
     loadBalancer: { name: loadBalancer },
-    runtime: renderRuntime(version),
+    runtime: renderRuntime(software),
     cni: renderCni(),
-    kubelet: { configuration: KUBELET_CONFIGURATION },
+    kubelet: { configuration: renderKubelet(version) },
     kubeProxy: { mode: options.kubeProxyMode ?? 'iptables', configuration: { conntrack: KEEP_HOST_CONNTRACK } },
-    kubeadm: renderKubeadm(),
+    kubeadm: renderKubeadm(version),
     registry: { mirrors: MIRRORED_REGISTRIES.map((host) => ({ host, endpoints: [input.registryUrl] })) },
-    artifacts: renderArtifacts(input, version),
+    artifacts: renderArtifacts(input),
     images: { smokeTest: `registry.k8s.io/e2e-test-images/agnhost:${kubernetesRelease(version).agnhost}` },
     ssh: renderSsh(input),
     nodes: machines.map((machine) => renderNode(machine, input)),
@@ -63,10 +65,17 @@ export function renderClusterFile(input: ClusterFileInput, options: ClusterFileO
   return stringify(file, { lineWidth: 120, aliasDuplicateObjects: false });
 }
 
+/** Kubernetes's gate for a kubelet that may not set everything; one that does not know it refuses to start. */
+const FIRST_IN_USER_NAMESPACE = 22;
+
+function renderKubelet(version: string): object {
+  const isKnown = minorOf(version) >= FIRST_IN_USER_NAMESPACE;
+  return { ...KUBELET_CONFIGURATION, ...(isKnown ? { featureGates: { KubeletInUserNamespace: true } } : {}) };
+}
+
 /** Machines are containers that share the host's disk, swap and, in part, its limits. */
 const KUBELET_CONFIGURATION = {
   failSwapOn: false,
-  featureGates: { KubeletInUserNamespace: true },
   evictionHard: {
     'memory.available': '0%',
     'nodefs.available': '0%',
@@ -83,15 +92,17 @@ function endpointOf(input: ClusterFileInput, controlPlanes: readonly Machine[], 
   return controlPlanes[0] === undefined ? {} : { controlPlaneEndpoint: `${controlPlanes[0].address}:6443` };
 }
 
-function renderRuntime(version: string): object {
+function renderRuntime(software: Software): object {
+  const { version, runc } = containerdRelease(software);
+  const plugin = version.startsWith('1.') ? 'io.containerd.grpc.v1.cri' : 'io.containerd.cri.v1.runtime';
   return {
     name: 'containerd',
-    version: VERSIONS.containerd,
-    runc: { version: VERSIONS.runc },
+    version,
+    runc: { version: runc },
     cniPlugins: { version: VERSIONS.cniPlugins },
-    sandboxImage: `registry.k8s.io/pause:${kubernetesRelease(version).pause}`,
+    sandboxImage: `registry.k8s.io/pause:${kubernetesRelease(software.kubernetesVersion).pause}`,
     // The host may lack CAP_SYS_RESOURCE.
-    config: { plugins: { 'io.containerd.grpc.v1.cri': { restrict_oom_score_adj: true } } },
+    config: { plugins: { [plugin]: { restrict_oom_score_adj: true } } },
   };
 }
 
@@ -101,12 +112,19 @@ function renderCni(): object {
   return { name: 'flannel', version: VERSIONS.flannel, images: { cniPlugin } };
 }
 
-function renderKubeadm(): object {
-  const images = { etcd: { local: { imageTag: IMAGE_TAGS.etcd } }, dns: { imageTag: IMAGE_TAGS.coredns } };
-  return { clusterConfiguration: images };
+/** kubeadm up to this minor, built with a Go of today, takes a URL with its own brackets for a wrong one. */
+const LAST_WITH_BRACKETS = 29;
+
+function renderKubeadm(version: string): object {
+  const release = kubernetesRelease(version);
+  const images = { etcd: { local: { imageTag: release.etcd } }, dns: { imageTag: corednsImage(release).tag } };
+  const ignored = minorOf(version) > LAST_WITH_BRACKETS ? {} : { ignorePreflightErrors: ['HTTPProxyCIDR'] };
+  return { clusterConfiguration: images, ...ignored };
 }
 
-function renderArtifacts(input: ClusterFileInput, version: string): object {
+function renderArtifacts(input: ClusterFileInput): object {
+  const version = input.software.kubernetesVersion;
+  const containerd = containerdRelease(input.software);
   const at = (path: string) => ({ url: `${input.mirrorUrl}/${path}`, sha256: { amd64: checksumOf(input, path) } });
   const binaries = ['kubeadm', 'kubelet', 'kubectl'].map((name) => [
     name,
@@ -114,8 +132,8 @@ function renderArtifacts(input: ClusterFileInput, version: string): object {
   ]);
   return {
     kubernetes: { baseUrl: `${input.mirrorUrl}/dl.k8s.io/release`, sha256: { amd64: Object.fromEntries(binaries) } },
-    containerd: at(PATHS.containerd),
-    runc: at(PATHS.runc),
+    containerd: at(PATHS.containerd(containerd.version)),
+    runc: at(PATHS.runc(containerd.runc)),
     cniPlugins: at(PATHS.cniPlugins),
   };
 }

@@ -1,3 +1,4 @@
+export { ensureKubeadm } from './artifacts/ensure';
 export { removeCache } from './remove-cache';
 export type { ClusterFileOptions } from './cluster-file';
 export type { CommandOptions, CommandResult } from './command';
@@ -7,3 +8,4 @@ export { listLabs } from './lab-state';
 export type { Access, Machine, MachineRole } from './machines/machine';
 export { type Progress, lineProgress, silentProgress } from './progress';
 export type { LinkState, SlowLink } from './network/link';
+export type { Software, Tool } from './software';

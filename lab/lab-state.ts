@@ -5,11 +5,11 @@ import { dirname, join } from 'node:path';
 import { run } from './command';
 import type { Machine } from './machines/machine';
 import { labDirectory, labsDirectory } from './paths';
+import type { Software } from './software';
 
 /** What a lab is, as far as it stands; kept in its directory. */
-export interface LabState {
+export interface LabState extends Software {
   readonly name: string;
-  readonly kubernetesVersion: string;
   readonly controlPlanes: number;
   readonly workers: number;
   /** The first three parts of its addresses. */

@@ -105,12 +105,15 @@ export function createLab(options: LabOptions): Lab {
   };
 }
 
+const NEW_LAB: LabShape = { kubernetesVersion: DEFAULT_KUBERNETES_VERSION, controlPlanes: 3, workers: 2 };
+const SHAPE_KEYS = ['kubernetesVersion', 'containerdVersion', 'tools', 'controlPlanes', 'workers'] as const;
+
 function shapeOf(options: LabOptions, before: LabState | undefined): LabShape {
-  return {
-    kubernetesVersion: options.kubernetesVersion ?? before?.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION,
-    controlPlanes: options.controlPlanes ?? before?.controlPlanes ?? 3,
-    workers: options.workers ?? before?.workers ?? 2,
-  };
+  return { ...NEW_LAB, ...pickShape(before), ...pickShape(options) };
+}
+
+function pickShape(from: Partial<LabShape> = {}): Partial<LabShape> {
+  return Object.fromEntries(SHAPE_KEYS.flatMap((key) => (from[key] === undefined ? [] : [[key, from[key]]])));
 }
 
 async function requireState(name: string): Promise<LabState> {
@@ -150,15 +153,15 @@ async function readMachine(
 }
 
 async function renderFor(state: LabState, options: ClusterFileOptions = {}): Promise<string> {
-  const { kubernetesVersion = state.kubernetesVersion } = options;
-  const paths = listArtifacts(kubernetesVersion).map((artifact) => artifact.path);
+  const software = { ...state, kubernetesVersion: options.kubernetesVersion ?? state.kubernetesVersion };
+  const paths = listArtifacts(software).map((artifact) => artifact.path);
   const checksums = await Promise.all(paths.map(async (path) => [path, await readChecksum(path)] as const));
   const { name, network, machines } = state;
   const input = {
     lab: name,
     network,
     machines,
-    kubernetesVersion,
+    software,
     files: labFiles(name),
     checksums: new Map(checksums),
   };

@@ -12,11 +12,11 @@ import { type Machine, planMachines } from './machines/machine';
 import { ensureNetwork, networkName } from './network/subnet';
 import type { Progress } from './progress';
 import { ensureServices } from './services/services';
+import type { Software } from './software';
 
-export interface LabShape {
+export interface LabShape extends Software {
   readonly controlPlanes: number;
   readonly workers: number;
-  readonly kubernetesVersion: string;
 }
 
 export interface UpReport {
@@ -27,18 +27,18 @@ export interface UpReport {
 }
 
 /** Artifacts and images are in the cache, and so is the machine image, whose reference is returned. */
-export async function ensureMaterial(kubernetesVersion: string, progress: Progress): Promise<string> {
+export async function ensureMaterial(software: Software, progress: Progress): Promise<string> {
   await ensureHost(progress);
   const [image] = await settleAll<string | number>([
     ensureMachineImage(progress),
-    ensureArtifacts(kubernetesVersion, progress).then(() => ensureImages(kubernetesVersion, progress)),
+    ensureArtifacts(software, progress).then(() => ensureImages(software, progress)),
   ]);
   return String(image);
 }
 
 /** Every machine of the shape runs, and so do the lab's services; machines beyond the shape are left alone. */
 export async function bringUp(name: string, shape: LabShape, progress: Progress): Promise<UpReport> {
-  const image = await ensureMaterial(shape.kubernetesVersion, progress);
+  const image = await ensureMaterial(shape, progress);
   const before = await readLabState(name);
   const network = await ensureNetwork(name);
   const machines = await ensureMachines(name, network, largest(shape, before));
@@ -64,7 +64,7 @@ export async function bringUp(name: string, shape: LabShape, progress: Progress)
 
 function largest(shape: LabShape, before: LabState | undefined): LabShape {
   return {
-    kubernetesVersion: shape.kubernetesVersion,
+    ...shape,
     controlPlanes: Math.max(shape.controlPlanes, before?.controlPlanes ?? 0),
     workers: Math.max(shape.workers, before?.workers ?? 0),
   };

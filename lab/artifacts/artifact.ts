@@ -4,13 +4,26 @@ export interface GoProgram {
   readonly version: string;
   /** Lines of go.mod's require block. */
   readonly require: readonly string[];
-  /** Lines of go.mod's replace block. */
+  /** Lines of go.mod's replace block; they come before those of `replaceLike`. */
   readonly replace?: readonly string[];
+  /** A module that replaces others in its own go.mod, which does not count for who requires it. */
+  readonly replaceLike?: ReplaceLike;
   /** Binary name → package path. */
   readonly packages: Readonly<Record<string, string>>;
   readonly ldflags: readonly string[];
+  readonly tags?: readonly string[];
+  /** A folder of lab/sources whose files are the program; its package is `./<folder>`. */
+  readonly sources?: string;
   /** Needs a C compiler; linked statically. */
   readonly cgo?: boolean;
+}
+
+/** The replacements of a module's own go.mod; those by a directory of its tree become the published twins. */
+export interface ReplaceLike {
+  readonly module: string;
+  readonly version: string;
+  /** The version under which modules of its tree are published. */
+  readonly twins: string;
 }
 
 /** Where a file inside an archive comes from, and its path there. */
@@ -35,7 +48,7 @@ export type Make =
   | { readonly kind: 'debian-binary'; readonly package: string; readonly version: string; readonly from: string }
   | {
       readonly kind: 'debian-archive';
-      readonly package: string;
+      readonly packages: readonly string[];
       readonly version: string;
       readonly entries: readonly ArchiveEntry[];
     };

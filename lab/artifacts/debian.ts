@@ -3,22 +3,24 @@ import { readdir } from 'node:fs/promises';
 import { run } from '../command';
 import { inTemporaryDirectory } from './archive';
 
-/** Downloads a Debian package of exactly this upstream version and hands its unpacked tree to `use`. */
-export async function unpackDebianPackage(
-  name: string,
+/** Downloads Debian packages of exactly this upstream version and hands the tree that they make to `use`. */
+export async function unpackDebianPackages(
+  names: readonly string[],
   version: string,
   use: (tree: string) => Promise<void>,
 ): Promise<void> {
   await inTemporaryDirectory(async (directory) => {
-    await run(['apt-get', 'download', '-o', 'APT::Sandbox::User=root', name], { cwd: directory });
-    const archive = (await readdir(directory)).find((file) => file.endsWith('.deb'));
-    if (archive === undefined) throw new Error(`apt-get downloaded nothing for ${name}; run apt-get update.`);
-    const found = (await run(['dpkg-deb', '-f', join(directory, archive), 'Version'])).trim();
-    if (!isUpstreamVersion(found, version)) {
-      throw new Error(`Debian's ${name} is ${found}, the lab names ${version}; run the lab on Debian bookworm.`);
-    }
     const tree = join(directory, 'tree');
-    await run(['dpkg-deb', '-x', join(directory, archive), tree]);
+    for (const name of names) {
+      await run(['apt-get', 'download', '-o', 'APT::Sandbox::User=root', name], { cwd: directory });
+      const archive = (await readdir(directory)).find((file) => file.startsWith(`${name}_`));
+      if (archive === undefined) throw new Error(`apt-get downloaded nothing for ${name}; run apt-get update.`);
+      const found = (await run(['dpkg-deb', '-f', join(directory, archive), 'Version'])).trim();
+      if (!isUpstreamVersion(found, version)) {
+        throw new Error(`Debian's ${name} is ${found}, the lab names ${version}; run the lab on Debian bookworm.`);
+      }
+      await run(['dpkg-deb', '-x', join(directory, archive), tree]);
+    }
     await use(tree);
   });
 }

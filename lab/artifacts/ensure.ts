@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import { withLock } from '../lock';
 import { cacheDirectory } from '../paths';
 import type { Progress } from '../progress';
+import type { Software } from '../software';
+import { kubernetesRelease } from '../versions';
 import type { Artifact, GoProgram } from './artifact';
-import { hasArtifact, storeArtifact } from './cache';
+import { artifactFile, hasArtifact, storeArtifact } from './cache';
 import { listArtifacts } from './catalogue';
 import { type Downloads, officialDownloads } from './download';
 import { assertGo, buildGoProgram } from './go-build';
+import { listKubernetesArtifacts } from './kubernetes-artifacts';
 import { createLane, settleAll } from './lanes';
 import { makeArtifact } from './make';
+import { kubernetesBinaryPath } from './paths';
 
 const GIB = 1024 ** 3;
 /** Go's module cache 7, its build cache 7, artifacts and images 3, and room to work. */
@@ -18,12 +22,28 @@ const WARM_DISK_GIB = 2;
 const COMPILERS_AT_ONCE = 1;
 const DOWNLOADS_AT_ONCE = 4;
 
+/** Every artifact of this software is in the cache. Returns how many had to be fetched. */
+export function ensureArtifacts(software: Software, progress: Progress): Promise<number> {
+  return ensureAll(listArtifacts(software), progress);
+}
+
+/** kubeadm of this version is in the cache, and nothing else is built for it. Returns the file. */
+export async function ensureKubeadm(kubernetesVersion: string, progress: Progress): Promise<string> {
+  const path = kubernetesBinaryPath(kubernetesVersion, 'kubeadm');
+  const artifacts = listKubernetesArtifacts(kubernetesRelease(kubernetesVersion));
+  await ensureAll(
+    artifacts.filter((artifact) => artifact.path === path),
+    progress,
+  );
+  return artifactFile(path);
+}
+
 /**
- * Every artifact for this Kubernetes version is in the cache: downloaded where the official hosts are reachable,
- * else built. Interrupted, it goes on with what is missing. Returns how many had to be fetched.
+ * These artifacts are in the cache: downloaded where the official hosts are reachable, else built. Interrupted, it goes
+ * on with what is missing. Returns how many had to be fetched.
  */
-export async function ensureArtifacts(kubernetesVersion: string, progress: Progress): Promise<number> {
-  const missingNow = () => listArtifacts(kubernetesVersion).filter((artifact) => !hasArtifact(artifact.path));
+async function ensureAll(artifacts: readonly Artifact[], progress: Progress): Promise<number> {
+  const missingNow = () => artifacts.filter((artifact) => !hasArtifact(artifact.path));
   if (missingNow().length === 0) return 0;
   return withLock(
     join(cacheDirectory(), 'artifacts.lock'),

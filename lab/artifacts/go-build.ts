@@ -1,26 +1,14 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { attempt, run } from '../command';
-import { cacheDirectory } from '../paths';
+import { cacheDirectory, sourceFile } from '../paths';
 import type { GoProgram } from './artifact';
-
-/** go.mod of the module in which a program is built; pure. */
-export function renderGoMod(program: GoProgram): string {
-  const block = (word: string, lines: readonly string[] = []) =>
-    lines.length === 0 ? [] : ['', `${word} (`, ...lines.map((line) => `\t${line}`), ')'];
-  return [
-    `module slipway.lab/${program.name}`,
-    '',
-    'go 1.24.0',
-    ...block('require', program.require),
-    ...block('replace', program.replace),
-    '',
-  ].join('\n');
-}
+import { listReplacements, preferFirst, renderGoMod } from './go-mod';
 
 export function goBuildArguments(program: GoProgram, packages: readonly string[]): string[] {
   const ldflags = ['-s', '-w', ...program.ldflags].join(' ');
-  return ['go', 'build', '-mod=mod', '-trimpath', '-v', '-ldflags', ldflags, '-o', 'bin/', ...packages];
+  const tags = program.tags === undefined ? [] : ['-tags', program.tags.join(',')];
+  return ['go', 'build', '-mod=mod', '-trimpath', '-v', ...tags, '-ldflags', ldflags, '-o', 'bin/', ...packages];
 }
 
 /** What `go build -o directory/` calls the binary of a package: the last element that is not a major version. */
@@ -49,7 +37,10 @@ export async function buildGoProgram(
 ): Promise<void> {
   const directory = directoryOf(program);
   await mkdir(join(directory, 'bin'), { recursive: true });
-  await writeFile(join(directory, 'go.mod'), renderGoMod(program));
+  await writeFile(join(directory, 'go.mod'), renderGoMod(program, await readReplacements(program)));
+  if (program.sources !== undefined) {
+    await cp(sourceFile(program.sources), join(directory, program.sources), { recursive: true });
+  }
   const packages = binaries.map((name) => program.packages[name]).filter((path) => path !== undefined);
   let compiled = 0;
   await run(goBuildArguments(program, packages), {
@@ -66,6 +57,12 @@ export async function buildGoProgram(
   }
 }
 
+async function readReplacements({ replace = [], replaceLike }: GoProgram): Promise<string[]> {
+  if (replaceLike === undefined) return [...replace];
+  const { GoMod } = await downloadModule(replaceLike.module, replaceLike.version);
+  return preferFirst([...replace, ...listReplacements(await readFile(GoMod, 'utf8'), replaceLike)]);
+}
+
 /** Throws where there is no Go to build with. */
 export async function assertGo(): Promise<void> {
   const isThere = await attempt(['go', 'version']).then(
@@ -80,6 +77,15 @@ export async function assertGo(): Promise<void> {
 
 /** The directory of a module's sources in Go's module cache, downloaded when missing. */
 export async function goModuleDirectory(module: string, version: string): Promise<string> {
-  const answer = JSON.parse(await run(['go', 'mod', 'download', '-json', `${module}@${version}`])) as { Dir: string };
-  return answer.Dir;
+  return (await downloadModule(module, version)).Dir;
+}
+
+async function downloadModule(
+  module: string,
+  version: string,
+): Promise<{ readonly Dir: string; readonly GoMod: string }> {
+  return JSON.parse(await run(['go', 'mod', 'download', '-json', `${module}@${version}`])) as {
+    readonly Dir: string;
+    readonly GoMod: string;
+  };
 }

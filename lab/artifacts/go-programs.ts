@@ -1,62 +1,29 @@
 import { VERSIONS } from '../versions';
 import type { GoProgram } from './artifact';
 
-const STAGING_MODULES = [
-  'api apiextensions-apiserver apimachinery apiserver cli-runtime client-go cloud-provider cluster-bootstrap',
-  'code-generator component-base component-helpers controller-manager cri-api cri-client cri-streaming',
-  'csi-translation-lib dynamic-resource-allocation endpointslice externaljwt kms kube-aggregator',
-  'kube-controller-manager kube-proxy kube-scheduler kubectl kubelet metrics mount-utils pod-security-admission',
-  'sample-apiserver',
-].flatMap((line) => line.split(' '));
-
-export const KUBERNETES_BINARIES = [
-  'kubeadm',
-  'kubelet',
-  'kubectl',
-  'kube-apiserver',
-  'kube-controller-manager',
-  'kube-scheduler',
-  'kube-proxy',
-] as const;
-
-/** Kubernetes and agnhost; one program, so that what they share is compiled once. */
-export function kubernetesProgram(version: string): GoProgram {
-  const [major = '', minor = ''] = version.slice(1).split('.');
-  const stamps = { gitVersion: version, gitMajor: major, gitMinor: minor, gitTreeState: 'clean' };
-  const stamped = ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'];
+export function etcdProgram(version: string): GoProgram {
   return {
-    name: 'kubernetes',
-    version,
-    require: [`k8s.io/kubernetes ${version}`],
-    // The published go.mod replaces them by directories of its own tree, which a dependency cannot do.
-    replace: STAGING_MODULES.map((name) => `k8s.io/${name} => k8s.io/${name} ${version.replace(/^v1\./, 'v0.')}`),
+    name: 'etcd',
+    version: `v${version}`,
+    require: ['server', 'etcdctl', 'etcdutl'].map((part) => `go.etcd.io/etcd/${part}/v3 v${version}`),
     packages: {
-      ...Object.fromEntries(KUBERNETES_BINARIES.map((name) => [name, `k8s.io/kubernetes/cmd/${name}`])),
-      agnhost: 'k8s.io/kubernetes/test/images/agnhost',
+      etcd: 'go.etcd.io/etcd/server/v3',
+      etcdctl: 'go.etcd.io/etcd/etcdctl/v3',
+      etcdutl: 'go.etcd.io/etcd/etcdutl/v3',
     },
-    ldflags: stamped.flatMap((path) => Object.entries(stamps).map(([key, value]) => `-X ${path}.${key}=${value}`)),
+    ldflags: [],
   };
 }
 
-export const etcdProgram: GoProgram = {
-  name: 'etcd',
-  version: `v${VERSIONS.etcd}`,
-  require: ['server', 'etcdctl', 'etcdutl'].map((part) => `go.etcd.io/etcd/${part}/v3 v${VERSIONS.etcd}`),
-  packages: {
-    etcd: 'go.etcd.io/etcd/server/v3',
-    etcdctl: 'go.etcd.io/etcd/etcdctl/v3',
-    etcdutl: 'go.etcd.io/etcd/etcdutl/v3',
-  },
-  ldflags: [],
-};
-
-export const corednsProgram: GoProgram = {
-  name: 'coredns',
-  version: `v${VERSIONS.coredns}`,
-  require: [`github.com/coredns/coredns v${VERSIONS.coredns}`],
-  packages: { coredns: 'github.com/coredns/coredns' },
-  ldflags: [],
-};
+export function corednsProgram(version: string): GoProgram {
+  return {
+    name: 'coredns',
+    version: `v${version}`,
+    require: [`github.com/coredns/coredns v${version}`],
+    packages: { coredns: 'github.com/coredns/coredns' },
+    ldflags: [],
+  };
+}
 
 export const flannelProgram: GoProgram = {
   name: 'flannel',
@@ -76,5 +43,50 @@ export const flannelCniPluginProgram: GoProgram = {
   version: `v${VERSIONS.flannelCniPlugin}`,
   require: [`github.com/containernetworking/plugins v${VERSIONS.flannelCniPlugin}`],
   packages: { flannel: 'github.com/containernetworking/plugins/plugins/meta/flannel' },
+  ldflags: [],
+};
+
+export function containerdProgram(version: string): GoProgram {
+  const module = `github.com/containerd/containerd${version.startsWith('1.') ? '' : '/v2'}`;
+  return {
+    name: 'containerd',
+    version: `v${version}`,
+    require: [`${module} v${version}`],
+    packages: Object.fromEntries(
+      ['containerd', 'containerd-shim-runc-v2', 'ctr'].map((name) => [name, `${module}/cmd/${name}`]),
+    ),
+    ldflags: [`-X ${module}/version.Version=v${version}`],
+    // Headers of a file system that no machine of the lab has.
+    tags: ['no_btrfs'],
+  };
+}
+
+export function runcProgram(version: string): GoProgram {
+  return {
+    name: 'runc',
+    version: `v${version}`,
+    require: [`github.com/opencontainers/runc v${version}`],
+    packages: { runc: 'github.com/opencontainers/runc' },
+    ldflags: [`-X main.version=${version}`, '-linkmode external', '-extldflags -static'],
+    tags: ['seccomp'],
+    cgo: true,
+  };
+}
+
+export const buildkitProgram: GoProgram = {
+  name: 'buildkit',
+  version: `v${VERSIONS.buildkit}`,
+  require: [`github.com/moby/buildkit v${VERSIONS.buildkit}`],
+  packages: Object.fromEntries(['buildctl', 'buildkitd'].map((name) => [name, `github.com/moby/buildkit/cmd/${name}`])),
+  ldflags: [`-X github.com/moby/buildkit/version.Version=v${VERSIONS.buildkit}`],
+};
+
+/** The lab's own, from lab/sources/crictl. */
+export const crictlProgram: GoProgram = {
+  name: 'crictl',
+  version: `v${VERSIONS.crictl}`,
+  require: ['k8s.io/cri-api v0.34.4', 'google.golang.org/grpc v1.72.1'],
+  sources: 'crictl',
+  packages: { crictl: './crictl' },
   ldflags: [],
 };

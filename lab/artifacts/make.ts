@@ -4,7 +4,7 @@ import { run } from '../command';
 import { writeArchive } from './archive';
 import type { Artifact } from './artifact';
 import { artifactFile } from './cache';
-import { unpackDebianPackage } from './debian';
+import { unpackDebianPackages } from './debian';
 import { goBinaryFile, goModuleDirectory } from './go-build';
 
 /** Makes an artifact as `file` from what is at hand; its Go binaries, or the artifact it is an edition of, must be there. */
@@ -30,9 +30,9 @@ export async function makeArtifact({ make }: Artifact, file: string): Promise<vo
       return undefined;
     }
     case 'debian-binary':
-      return unpackDebianPackage(make.package, make.version, (tree) => copyFile(join(tree, make.from), file));
+      return unpackDebianPackages([make.package], make.version, (tree) => copyFile(join(tree, make.from), file));
     case 'debian-archive':
-      return unpackDebianPackage(make.package, make.version, (tree) =>
+      return unpackDebianPackages(make.packages, make.version, (tree) =>
         writeArchive(
           file,
           make.entries.map(({ from, as }) => ({ from: join(tree, from), as })),

@@ -5,6 +5,8 @@ import type { Lab } from '../lab';
 import { VIRTUAL_HOST } from '../machines/machine';
 import { gatewayOf } from '../network/subnet';
 import { projectRoot } from '../paths';
+import { containerdRelease } from '../software';
+import { corednsImage } from '../images/catalogue';
 import { kubernetesRelease, VERSIONS } from '../versions';
 
 /** A moment of the floor script: milliseconds since its beginning. */
@@ -18,6 +20,8 @@ export async function runFloor(lab: Lab): Promise<readonly Lap[]> {
   const status = await lab.status();
   if (status === undefined) throw new Error(`lab ${lab.name} is not up`);
   const { network, kubernetesVersion } = status.state;
+  const release = kubernetesRelease(kubernetesVersion);
+  const containerd = containerdRelease(status.state);
   const manifest = `${status.urls.mirrorUrl}/lab/flannel/v${VERSIONS.flannel}/kube-flannel.yml`;
   const list = (role: string) =>
     status.machines
@@ -29,12 +33,12 @@ export async function runFloor(lab: Lab): Promise<readonly Lap[]> {
     GATEWAY: gatewayOf(network),
     VIP: `${network}.${VIRTUAL_HOST}`,
     KUBERNETES: kubernetesVersion,
-    PAUSE_TAG: kubernetesRelease(kubernetesVersion).pause,
-    CONTAINERD: VERSIONS.containerd,
-    RUNC: VERSIONS.runc,
+    PAUSE_TAG: release.pause,
+    CONTAINERD: containerd.version,
+    RUNC: containerd.runc,
     CNI_PLUGINS: VERSIONS.cniPlugins,
-    ETCD_TAG: VERSIONS.etcd,
-    COREDNS_TAG: `v${VERSIONS.coredns}`,
+    ETCD_TAG: release.etcd,
+    COREDNS_TAG: corednsImage(release).tag,
     FLANNEL_MANIFEST: manifest,
     FLANNEL_IMAGES: await readImages(manifest),
     CONTROL_PLANES: list('control-plane'),

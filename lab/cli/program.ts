@@ -49,7 +49,7 @@ function addLifecycle(program: Command): void {
     });
   withKubernetesVersion(program.command('artifacts').description('fill the cache of artifacts and images only')).action(
     async ({ kubernetesVersion = DEFAULT_KUBERNETES_VERSION }: Partial<Shape>) => {
-      await ensureMaterial(kubernetesVersion, lineProgress());
+      await ensureMaterial({ kubernetesVersion }, lineProgress());
       print('Everything is in the cache.');
     },
   );

@@ -27,6 +27,7 @@ const BASES: Readonly<Record<BaseName, Base>> = {
     finish: [...linkAll('usr/sbin', IPTABLES, 'xtables-nft-multi'), ...linkAll('bin', BUSYBOX, '/bin/busybox'), TRIM],
   },
   shell: { packages: ['busybox-static'], finish: [...linkAll('bin', BUSYBOX, '/bin/busybox'), TRIM] },
+  libc: { packages: ['libc6', 'busybox-static'], finish: [...linkAll('bin', BUSYBOX, '/bin/busybox'), TRIM] },
 };
 
 /** Short digest of what a base is made of. */

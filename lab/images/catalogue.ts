@@ -1,19 +1,14 @@
-import { ETCD_ARCHIVE_ROOT, PATHS, kubernetesBinaryPath } from '../artifacts/catalogue';
-import { VERSIONS, kubernetesRelease } from '../versions';
+import { etcdBinaries } from '../artifacts/component-artifacts';
+import { PATHS, etcdArchiveRoot, kubernetesBinaryPath } from '../artifacts/paths';
+import type { Software } from '../software';
+import { type KubernetesRelease, VERSIONS, kubernetesRelease, minorOf } from '../versions';
 import type { Image } from './image';
-
-export const IMAGE_TAGS = {
-  etcd: VERSIONS.etcd,
-  coredns: `v${VERSIONS.coredns}`,
-  flannel: `v${VERSIONS.flannel}`,
-  flannelCniPlugin: `v${VERSIONS.flannelCniPlugin}`,
-} as const;
 
 /** Registries whose images the lab's registry serves, under the repository names they have there. */
 export const MIRRORED_REGISTRIES = ['registry.k8s.io', 'docker.io', 'ghcr.io', 'quay.io'] as const;
 
-/** Every image that a cluster of this Kubernetes version needs in the lab; pure. */
-export function listImages(kubernetesVersion: string): readonly Image[] {
+/** Every image that a cluster of this software needs in the lab; pure. */
+export function listImages({ kubernetesVersion }: Software): readonly Image[] {
   const release = kubernetesRelease(kubernetesVersion);
   return [
     ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].map((name) => component(name, release.version)),
@@ -31,7 +26,9 @@ export function listImages(kubernetesVersion: string): readonly Image[] {
       files: [{ artifact: PATHS.agnhost(release.agnhost), to: '/agnhost' }],
       entrypoint: ['/agnhost'],
     },
-    ...ADD_ONS,
+    etcdImage(release),
+    corednsImage(release),
+    ...FLANNEL,
   ];
 }
 
@@ -44,33 +41,48 @@ function component(name: string, version: string): Image {
   };
 }
 
-const ADD_ONS: readonly Image[] = [
-  {
+/** Debian's programs are linked to libc; those that the lab builds stand alone. */
+const LINKED_ETCD = '3.4.23';
+
+function etcdImage({ etcd }: KubernetesRelease): Image {
+  return {
     repository: 'etcd',
-    tag: IMAGE_TAGS.etcd,
-    files: ['etcd', 'etcdctl', 'etcdutl'].map((name) => ({
-      artifact: PATHS.etcd,
-      member: `${ETCD_ARCHIVE_ROOT}/${name}`,
+    tag: etcd,
+    ...(etcd === LINKED_ETCD ? { base: 'libc' as const } : {}),
+    files: etcdBinaries(etcd).map((name) => ({
+      artifact: PATHS.etcd(etcd),
+      member: `${etcdArchiveRoot(etcd)}/${name}`,
       to: `/usr/local/bin/${name}`,
     })),
     entrypoint: ['/usr/local/bin/etcd'],
-  },
-  {
-    repository: 'coredns/coredns',
-    tag: IMAGE_TAGS.coredns,
-    files: [{ artifact: PATHS.coredns, member: 'coredns', to: '/coredns' }],
+  };
+}
+
+/** The minor from which on kubeadm looks for CoreDNS in a folder of its own, under a tag with a v. */
+const FIRST_WITH_COREDNS_FOLDER = 21;
+
+/** CoreDNS under the name that kubeadm of the release gives it. */
+export function corednsImage({ version, coredns }: KubernetesRelease): Image {
+  const hasFolder = minorOf(version) >= FIRST_WITH_COREDNS_FOLDER;
+  return {
+    repository: hasFolder ? 'coredns/coredns' : 'coredns',
+    tag: hasFolder ? `v${coredns}` : coredns,
+    files: [{ artifact: PATHS.coredns(coredns), member: 'coredns', to: '/coredns' }],
     entrypoint: ['/coredns'],
-  },
+  };
+}
+
+const FLANNEL: readonly Image[] = [
   {
     repository: 'flannel/flannel',
-    tag: IMAGE_TAGS.flannel,
+    tag: `v${VERSIONS.flannel}`,
     base: 'network',
     files: [{ artifact: PATHS.flanneld, to: '/opt/bin/flanneld' }],
     entrypoint: ['/opt/bin/flanneld'],
   },
   {
     repository: 'flannel/flannel-cni-plugin',
-    tag: IMAGE_TAGS.flannelCniPlugin,
+    tag: `v${VERSIONS.flannelCniPlugin}`,
     base: 'shell',
     files: [{ artifact: PATHS.flannelCniPlugin, member: './flannel', to: '/flannel' }],
     entrypoint: ['/flannel'],

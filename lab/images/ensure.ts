@@ -8,6 +8,7 @@ import { run } from '../command';
 import { withLock } from '../lock';
 import { cacheDirectory } from '../paths';
 import type { Progress } from '../progress';
+import type { Software } from '../software';
 import { ensureDaemon, stopDaemon } from '../services/daemon';
 import { prepareRegistry } from '../services/registry';
 import { assembleImage } from './assemble';
@@ -15,9 +16,9 @@ import { baseRecipe } from './base';
 import { listImages } from './catalogue';
 import type { Image } from './image';
 
-/** Every image for this Kubernetes version is in the registry's storage. Returns how many had to be made. */
-export async function ensureImages(kubernetesVersion: string, progress: Progress): Promise<number> {
-  const missingNow = () => selectMissing(listImages(kubernetesVersion));
+/** Every image of this software is in the registry's storage. Returns how many had to be made. */
+export async function ensureImages(software: Software, progress: Progress): Promise<number> {
+  const missingNow = () => selectMissing(listImages(software));
   if ((await missingNow()).length === 0) return 0;
   return withLock(join(cacheDirectory(), 'images.lock'), async () => {
     const missing = await missingNow();

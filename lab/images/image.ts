@@ -10,8 +10,8 @@ export interface Image {
   /** Repository as it stands on the official registry, without the registry's host. */
   readonly repository: string;
   readonly tag: string;
-  /** A Debian tree below the files: `network` has iptables, nft and conntrack, `shell` has busybox. */
-  readonly base?: 'network' | 'shell';
+  /** A Debian tree below the files: `network` has iptables, nft and conntrack, `shell` busybox, `libc` both C and it. */
+  readonly base?: 'network' | 'shell' | 'libc';
   readonly files: readonly ImageFile[];
   readonly entrypoint: readonly string[];
 }

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Lab, createLab, whyLabCannotRun } from '../../lab';
 import { inTemporaryDirectory } from '../../lab/artifacts/archive';
 import { readChecksum } from '../../lab/artifacts/cache';
-import { PATHS } from '../../lab/artifacts/catalogue';
+import { PATHS } from '../../lab/artifacts/paths';
 import { hashFile } from '../../lab/artifacts/checksum';
 import { extractFromImage } from '../../lab/artifacts/image-member';
 import { attempt, run } from '../../lab/command';

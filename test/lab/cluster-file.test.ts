@@ -1,26 +1,31 @@
+import { parse } from 'yaml';
 import { listArtifacts } from '../../lab/artifacts/catalogue';
 import { type ClusterFileInput, type ClusterFileOptions, renderClusterFile } from '../../lab/cluster-file';
+import type { Software } from '../../lab/software';
 import { planMachines } from '../../lab/machines/machine';
 import type { Cluster } from '../../src/config/cluster';
 import { parseCluster } from '../../src/config/parse-cluster';
 
 const HOST_KEY = `ssh-ed25519 ${'A'.repeat(68)}`;
+const checksumsOf = (software: Software) =>
+  new Map(listArtifacts(software).map(({ path }, index) => [path, index.toString(16).padStart(64, '0')]));
+
 const input: ClusterFileInput = {
   lab: 'blue',
   network: '10.89.70',
   registryUrl: 'http://10.89.70.1:5000',
   mirrorUrl: 'http://10.89.70.1:8080',
-  kubernetesVersion: 'v1.34.4',
+  software: { kubernetesVersion: 'v1.34.4' },
   machines: planMachines('blue', '10.89.70', { controlPlanes: 3, workers: 2 }).map((plan) => ({
     ...plan,
     hostKey: HOST_KEY,
   })),
-  checksums: new Map(listArtifacts('v1.34.4').map(({ path }, index) => [path, index.toString(16).padStart(64, '0')])),
+  checksums: checksumsOf({ kubernetesVersion: 'v1.34.4' }),
   files: { privateKey: '/lab/id', knownHosts: '/lab/known_hosts', sudoPassword: '/lab/password' },
 };
 
-function clusterOf(options: ClusterFileOptions = {}): Cluster {
-  const result = parseCluster(renderClusterFile(input, options));
+function clusterOf(options: ClusterFileOptions = {}, software: Software = input.software): Cluster {
+  const result = parseCluster(renderClusterFile({ ...input, software, checksums: checksumsOf(software) }, options));
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
   return result.cluster;
 }
@@ -76,4 +81,40 @@ test('what a caller wants otherwise is merged into the rest', () => {
 
 test('an artifact without a known checksum is refused by its path', () => {
   expect(() => renderClusterFile({ ...input, checksums: new Map() })).toThrow(/No checksum is known of \S+kube/);
+});
+
+/** As it stands, for releases that a cluster file may ask for or not. */
+const specOf = (software: Software) =>
+  (parse(renderClusterFile({ ...input, software, checksums: checksumsOf(software) })) as { spec: Cluster['spec'] })
+    .spec;
+
+test.each([
+  ['v1.34.4', '3.6.16', 'v1.14.7', '3.10.1'],
+  ['v1.29.6', '3.6.16', 'v1.14.7', '3.9'],
+  ['v1.17.4', '3.4.23', '1.8.0', '3.1'],
+])('Kubernetes %s runs beside what the lab has for it, under its own tags', (kubernetesVersion, etcd, dns, pause) => {
+  const { kubeadm, runtime } = specOf({ kubernetesVersion });
+  expect(kubeadm.clusterConfiguration).toEqual({ etcd: { local: { imageTag: etcd } }, dns: { imageTag: dns } });
+  expect(runtime.sandboxImage).toBe(`registry.k8s.io/pause:${pause}`);
+});
+
+test('what today’s compiler makes a kubeadm of old say wrongly is passed over, and nothing else', () => {
+  expect(specOf({ kubernetesVersion: 'v1.29.6' }).kubeadm.ignorePreflightErrors).toEqual(['HTTPProxyCIDR']);
+  expect(clusterOf().spec.kubeadm.ignorePreflightErrors).toEqual([]);
+});
+
+test('a kubelet that does not know a gate is not told of it', () => {
+  const gates = (kubernetesVersion: string) => specOf({ kubernetesVersion }).kubelet.configuration['featureGates'];
+  expect(gates('v1.17.4')).toBeUndefined();
+  expect(gates('v1.28.2')).toEqual({ KubeletInUserNamespace: true });
+});
+
+test.each([
+  ['1.7.28', 'io.containerd.grpc.v1.cri'],
+  ['2.1.4', 'io.containerd.cri.v1.runtime'],
+])('containerd %s is asked to leave OOM scores alone under %s', (containerdVersion, plugin) => {
+  const { runtime, artifacts } = clusterOf({}, { kubernetesVersion: 'v1.34.4', containerdVersion }).spec;
+  expect(runtime).toMatchObject({ version: containerdVersion, runc: { version: '1.3.3' } });
+  expect(runtime.config).toEqual({ plugins: { [plugin]: { restrict_oom_score_adj: true } } });
+  expect(artifacts.runc?.url).toContain('/v1.3.3/runc.amd64');
 });

@@ -1,15 +1,23 @@
-import { PATHS, kubernetesBinaryPath, listArtifacts } from '../../../lab/artifacts/catalogue';
+import { listArtifacts } from '../../../lab/artifacts/catalogue';
+import { PATHS, kubernetesBinaryPath } from '../../../lab/artifacts/paths';
+import type { Software } from '../../../lab/software';
 
-const paths = listArtifacts('v1.34.4').map((artifact) => artifact.path);
+const pathsOf = (software: Partial<Software> = {}) =>
+  listArtifacts({ kubernetesVersion: 'v1.34.4', ...software }).map((artifact) => artifact.path);
+const paths = pathsOf();
+const addedBy = (software: Partial<Software>) => pathsOf(software).filter((path) => !paths.includes(path));
 
 test('artifacts stand under their official addresses', () => {
   expect(kubernetesBinaryPath('v1.34.4', 'kubeadm')).toBe('dl.k8s.io/release/v1.34.4/bin/linux/amd64/kubeadm');
-  expect(PATHS.containerd).toBe(
+  expect(PATHS.containerd('1.6.20')).toBe(
     'github.com/containerd/containerd/releases/download/v1.6.20/containerd-1.6.20-linux-amd64.tar.gz',
   );
-  expect(PATHS.runc).toBe('github.com/opencontainers/runc/releases/download/v1.1.5/runc.amd64');
+  expect(PATHS.runc('1.1.5')).toBe('github.com/opencontainers/runc/releases/download/v1.1.5/runc.amd64');
   expect(PATHS.cniPlugins).toBe(
     'github.com/containernetworking/plugins/releases/download/v1.1.1/cni-plugins-linux-amd64-v1.1.1.tgz',
+  );
+  expect(PATHS.crictl).toBe(
+    'github.com/kubernetes-sigs/cri-tools/releases/download/v1.34.0/crictl-v1.34.0-linux-amd64.tar.gz',
   );
 });
 
@@ -18,24 +26,34 @@ test('no two artifacts have the same path', () => {
 });
 
 test('another Kubernetes version changes what is built of Kubernetes and nothing else', () => {
-  const others = listArtifacts('v1.33.13').map((artifact) => artifact.path);
-  const changed = paths.filter((path) => !others.includes(path));
+  const changed = addedBy({ kubernetesVersion: 'v1.33.13' });
   expect(changed).toHaveLength(9);
   for (const path of changed) expect(path).toMatch(/^(dl\.k8s\.io|registry\.k8s\.io)\//);
 });
 
-test('a version without a recipe is refused by name', () => {
-  expect(() => listArtifacts('v1.2.3')).toThrow('v1.2.3; it knows v1.34.4, v1.33.13');
+test('a tool is made where it is asked for, or where kubeadm demands it', () => {
+  expect(paths).not.toContain(PATHS.crictl);
+  expect(addedBy({ tools: ['crictl', 'buildkit'] })).toEqual([PATHS.crictl, PATHS.buildkit]);
+  expect(pathsOf({ kubernetesVersion: 'v1.29.6' })).toContain(PATHS.crictl);
+});
+
+test('another containerd comes with the runc that it is run with, and with nothing else', () => {
+  expect(addedBy({ containerdVersion: '2.1.4' })).toEqual([PATHS.containerd('2.1.4'), PATHS.runc('1.3.3')]);
+});
+
+test('what there is no recipe for is refused by name', () => {
+  expect(() => pathsOf({ kubernetesVersion: 'v1.2.3' })).toThrow('v1.2.3; it knows v1.34.4, v1.33.13');
+  expect(() => pathsOf({ containerdVersion: '0.1' })).toThrow('containerd 0.1; it knows 1.6.20, 1.7.28, 2.1.4');
 });
 
 test('every official file is verified, but for two whose publisher keeps no checksum', () => {
-  const unverified = listArtifacts('v1.34.4').filter(
+  const unverified = listArtifacts({ kubernetesVersion: 'v1.34.4' }).filter(
     ({ official }) => official?.kind === 'file' && official.checksumUrl === undefined,
   );
   expect(unverified.map((artifact) => artifact.path)).toEqual([PATHS.flanneld, PATHS.flannelManifest]);
 });
 
 test('where the internet is reachable, nothing but an edited manifest is made', () => {
-  const made = listArtifacts('v1.34.4').filter(({ official }) => official === undefined);
+  const made = listArtifacts({ kubernetesVersion: 'v1.34.4' }).filter(({ official }) => official === undefined);
   expect(made.map((artifact) => artifact.path)).toEqual([PATHS.labFlannelManifest]);
 });

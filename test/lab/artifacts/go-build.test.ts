@@ -1,5 +1,5 @@
 import type { GoProgram } from '../../../lab/artifacts/artifact';
-import { defaultBinaryName, goBuildArguments, renderGoMod } from '../../../lab/artifacts/go-build';
+import { defaultBinaryName, goBuildArguments } from '../../../lab/artifacts/go-build';
 
 const program: GoProgram = {
   name: 'tool',
@@ -10,29 +10,15 @@ const program: GoProgram = {
   ldflags: ['-X example.com/tool.Version=v1.2.3'],
 };
 
-test('go.mod requires the module and replaces its parts', () => {
-  expect(renderGoMod(program)).toBe(
-    [
-      'module slipway.lab/tool',
-      '',
-      'go 1.24.0',
-      '',
-      'require (',
-      '\texample.com/tool v1.2.3',
-      ')',
-      '',
-      'replace (',
-      '\texample.com/part => example.com/part v0.2.3',
-      ')',
-      '',
-    ].join('\n'),
-  );
-});
-
 test('a build strips symbols and keeps the flags of the program in one argument', () => {
   const argv = goBuildArguments(program, ['example.com/tool/v2']);
   expect(argv[argv.indexOf('-ldflags') + 1]).toBe('-s -w -X example.com/tool.Version=v1.2.3');
   expect(argv.at(-1)).toBe('example.com/tool/v2');
+});
+
+test('tags reach the compiler', () => {
+  const argv = goBuildArguments({ ...program, tags: ['no_btrfs', 'seccomp'] }, ['example.com/tool/v2']);
+  expect(argv[argv.indexOf('-tags') + 1]).toBe('no_btrfs,seccomp');
 });
 
 test.each([

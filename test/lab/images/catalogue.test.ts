@@ -1,10 +1,14 @@
 import { listArtifacts } from '../../../lab/artifacts/catalogue';
 import { listImages } from '../../../lab/images/catalogue';
+import { KUBERNETES_RELEASES } from '../../../lab/versions';
 
-const images = listImages('v1.34.4');
+const imagesOf = (kubernetesVersion: string) => listImages({ kubernetesVersion });
+const namesOf = (kubernetesVersion: string) =>
+  imagesOf(kubernetesVersion).map(({ repository, tag }) => `${repository}:${tag}`);
+const images = imagesOf('v1.34.4');
 
 test('images have the names that kubeadm and flannel pull, and the versions that they are', () => {
-  expect(images.map(({ repository, tag }) => `${repository}:${tag}`)).toEqual([
+  expect(namesOf('v1.34.4')).toEqual([
     'kube-apiserver:v1.34.4',
     'kube-controller-manager:v1.34.4',
     'kube-scheduler:v1.34.4',
@@ -18,21 +22,33 @@ test('images have the names that kubeadm and flannel pull, and the versions that
   ]);
 });
 
-test.each(['v1.34.4', 'v1.33.13'])('every file of an image for %s is an artifact of that version', (version) => {
-  const paths = listArtifacts(version).map((artifact) => artifact.path);
-  for (const { artifact } of listImages(version).flatMap((image) => image.files)) expect(paths).toContain(artifact);
+test('kubeadm of an old release looks for CoreDNS where it stood then', () => {
+  expect(namesOf('v1.17.4')).toEqual(expect.arrayContaining(['coredns:1.8.0', 'etcd:3.4.23', 'pause:3.1']));
+});
+
+test.each(KUBERNETES_RELEASES)('every file of an image for $version is an artifact of that version', ({ version }) => {
+  const paths = listArtifacts({ kubernetesVersion: version }).map((artifact) => artifact.path);
+  for (const { artifact } of imagesOf(version).flatMap((image) => image.files)) expect(paths).toContain(artifact);
 });
 
 test('every entry point is a file of its image', () => {
   for (const image of images) expect(image.files.map((file) => file.to)).toContain(image.entrypoint[0]);
 });
 
+const basesOf = (kubernetesVersion: string) =>
+  Object.fromEntries(
+    imagesOf(kubernetesVersion).flatMap(({ repository, base }) => (base === undefined ? [] : [[repository, base]])),
+  );
+
 test('what programs the network or copies files on a node stands on a base that can', () => {
-  const based = images.filter((image) => image.base !== undefined).map((image) => [image.repository, image.base]);
-  expect(Object.fromEntries(based)).toEqual({
+  expect(basesOf('v1.34.4')).toEqual({
     'kube-proxy': 'network',
     'flannel/flannel': 'network',
     'flannel/flannel-cni-plugin': 'shell',
     'e2e-test-images/agnhost': 'shell',
   });
+});
+
+test('a program that is linked to the C library finds it in its image', () => {
+  expect(basesOf('v1.17.4')).toMatchObject({ etcd: 'libc' });
 });

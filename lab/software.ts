@@ -1,0 +1,32 @@
+import { CONTAINERD_RELEASES, DEFAULT_CONTAINERD_VERSION, minorOf } from './versions';
+
+/** Add-on tools that a cluster file can ask for. kubeadm up to 1.29 demands crictl, so those releases always have it. */
+export const TOOLS = ['crictl', 'buildkit'] as const;
+
+export type Tool = (typeof TOOLS)[number];
+
+/** What a lab's machines are to be installed with. Nothing beyond it is downloaded or built. */
+export interface Software {
+  readonly kubernetesVersion: string;
+  /** Default: the one of Debian's package. */
+  readonly containerdVersion?: string;
+  readonly tools?: readonly Tool[];
+}
+
+export type ContainerdRelease = (typeof CONTAINERD_RELEASES)[number];
+
+/** containerd with the runc that it is run with. Throws for a version that the lab does not know how to make. */
+export function containerdRelease({ containerdVersion = DEFAULT_CONTAINERD_VERSION }: Software): ContainerdRelease {
+  const release = CONTAINERD_RELEASES.find(({ version }) => version === containerdVersion);
+  if (release !== undefined) return release;
+  const known = CONTAINERD_RELEASES.map(({ version }) => version).join(', ');
+  throw new Error(`The lab has no recipe for containerd ${containerdVersion}; it knows ${known}.`);
+}
+
+/** From this minor on kubeadm does without crictl. */
+const FIRST_WITHOUT_CRICTL = 30;
+
+export function needsTool(tool: Tool, { kubernetesVersion, tools = [] }: Software): boolean {
+  const isDemanded = tool === 'crictl' && minorOf(kubernetesVersion) < FIRST_WITHOUT_CRICTL;
+  return isDemanded || tools.includes(tool);
+}
