@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
-import { PATHS, kubernetesBinaryPath } from './artifacts/paths';
-import { MIRRORED_REGISTRIES, corednsImage } from './images/catalogue';
+import { renderRuntimeAndImages } from './cluster-file/runtime';
+import { type SourcesInput, renderSources } from './cluster-file/sources';
+import { corednsImage } from './images/catalogue';
 import { type Machine, VIRTUAL_HOST } from './machines/machine';
-import { type Software, containerdRelease } from './software';
 import { VERSIONS, kubernetesRelease, minorOf } from './versions';
 
 export interface ClusterFileOptions {
@@ -19,15 +19,11 @@ export interface ClusterFileOptions {
 }
 
 /** What the text of a lab's cluster.yaml depends on. */
-export interface ClusterFileInput {
+export interface ClusterFileInput extends SourcesInput {
   readonly lab: string;
   readonly network: string;
   readonly registryUrl: string;
-  readonly mirrorUrl: string;
-  readonly software: Software;
   readonly machines: readonly Machine[];
-  /** sha256 by the path of the artifact. */
-  readonly checksums: ReadonlyMap<string, string>;
   readonly files: { readonly privateKey: string; readonly knownHosts: string; readonly sudoPassword: string };
 }
 
@@ -42,17 +38,15 @@ export function renderClusterFile(input: ClusterFileInput, options: ClusterFileO
   const controlPlanes = machines.filter(({ role }) => role === 'control-plane');
   const loadBalancer = options.loadBalancer ?? (controlPlanes.length > 1 ? 'keepalived-haproxy' : 'none');
   const spec = {
-    kubernetes: { version },
+    kubernetes: renderKubernetes(input),
     ...endpointOf(input, controlPlanes, loadBalancer),
     loadBalancer: { name: loadBalancer },
-    runtime: renderRuntime(software),
     cni: renderCni(),
     kubelet: { configuration: renderKubelet(version) },
     kubeProxy: { mode: options.kubeProxyMode ?? 'iptables', configuration: { conntrack: KEEP_HOST_CONNTRACK } },
     kubeadm: renderKubeadm(version),
-    registry: { mirrors: MIRRORED_REGISTRIES.map((host) => ({ host, endpoints: [input.registryUrl] })) },
-    artifacts: renderArtifacts(input),
-    images: { smokeTest: `registry.k8s.io/e2e-test-images/agnhost:${kubernetesRelease(version).agnhost}` },
+    ...renderRuntimeAndImages(software, input.registryUrl),
+    ...renderSources(input),
     ssh: renderSsh(input),
     nodes: machines.map((machine) => renderNode(machine, input)),
   };
@@ -87,23 +81,17 @@ const KUBELET_CONFIGURATION = {
 
 const KEEP_HOST_CONNTRACK = { maxPerCore: 0, min: 0, tcpEstablishedTimeout: '0s', tcpCloseWaitTimeout: '0s' };
 
+function renderKubernetes({ software, registryUrl }: ClusterFileInput): object {
+  return {
+    version: software.kubernetesVersion,
+    ...(software.packaged === true ? { install: 'package' } : {}),
+    ...(software.runtime === 'docker' ? { imageRepository: new URL(registryUrl).host } : {}),
+  };
+}
+
 function endpointOf(input: ClusterFileInput, controlPlanes: readonly Machine[], loadBalancer: string): object {
   if (loadBalancer !== 'none') return { controlPlaneEndpoint: `${input.network}.${VIRTUAL_HOST}:8443` };
   return controlPlanes[0] === undefined ? {} : { controlPlaneEndpoint: `${controlPlanes[0].address}:6443` };
-}
-
-function renderRuntime(software: Software): object {
-  const { version, runc } = containerdRelease(software);
-  const plugin = version.startsWith('1.') ? 'io.containerd.grpc.v1.cri' : 'io.containerd.cri.v1.runtime';
-  return {
-    name: 'containerd',
-    version,
-    runc: { version: runc },
-    cniPlugins: { version: VERSIONS.cniPlugins },
-    sandboxImage: `registry.k8s.io/pause:${kubernetesRelease(software.kubernetesVersion).pause}`,
-    // The host may lack CAP_SYS_RESOURCE.
-    config: { plugins: { [plugin]: { restrict_oom_score_adj: true } } },
-  };
 }
 
 function renderCni(): object {
@@ -122,22 +110,6 @@ function renderKubeadm(version: string): object {
   return { clusterConfiguration: images, ...ignored };
 }
 
-function renderArtifacts(input: ClusterFileInput): object {
-  const version = input.software.kubernetesVersion;
-  const containerd = containerdRelease(input.software);
-  const at = (path: string) => ({ url: `${input.mirrorUrl}/${path}`, sha256: { amd64: checksumOf(input, path) } });
-  const binaries = ['kubeadm', 'kubelet', 'kubectl'].map((name) => [
-    name,
-    checksumOf(input, kubernetesBinaryPath(version, name)),
-  ]);
-  return {
-    kubernetes: { baseUrl: `${input.mirrorUrl}/dl.k8s.io/release`, sha256: { amd64: Object.fromEntries(binaries) } },
-    containerd: at(PATHS.containerd(containerd.version)),
-    runc: at(PATHS.runc(containerd.runc)),
-    cniPlugins: at(PATHS.cniPlugins),
-  };
-}
-
 function renderSsh(input: ClusterFileInput): object {
   return {
     user: 'ops',
@@ -154,12 +126,6 @@ function renderNode(machine: Machine, input: ClusterFileInput): object {
     'password-sudo': { sudo: { password: { file: input.files.sudoPassword } } },
   }[access];
   return { name, address, roles: [role], ssh };
-}
-
-function checksumOf(input: ClusterFileInput, path: string): string {
-  const checksum = input.checksums.get(path);
-  if (checksum === undefined) throw new Error(`No checksum is known of ${path}; run npm run lab -- artifacts.`);
-  return checksum;
 }
 
 function mergeDeep(base: unknown, over: unknown): unknown {

@@ -2,7 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { attempt, run } from './command';
+import { listRepositories } from './packages/catalogue';
+import type { PackageFormat } from './packages/package';
 import type { Progress } from './progress';
+import { type Software, containerdRelease } from './software';
+import { DEFAULT_CONTAINERD_VERSION } from './versions';
 
 /** Commands that the lab runs, and the Debian packages they come from. */
 const COMMANDS: Readonly<Record<string, string>> = {
@@ -21,6 +25,15 @@ const COMMANDS: Readonly<Record<string, string>> = {
   strace: 'strace',
   '/usr/include/libnetfilter_queue/libnetfilter_queue.h': 'libnetfilter-queue-dev',
 };
+
+/** What packages are made with, by what a family's machines take. */
+const PACKAGE_COMMANDS: Readonly<Record<PackageFormat, Readonly<Record<string, string>>>> = {
+  apt: { 'apt-ftparchive': 'apt-utils', gpg: 'gpg' },
+  rpm: { rpmbuild: 'rpm', rpmsign: 'rpm', createrepo_c: 'createrepo-c', gpg: 'gpg' },
+};
+
+/** What programs that are built with C are linked to. */
+const LIBRARIES: Readonly<Record<string, string>> = { '/usr/include/seccomp.h': 'libseccomp-dev' };
 
 /** Another lab, or the host's own upgrades, may be installing. */
 const APT_LOCK_TIMEOUT_SECONDS = 300;
@@ -44,18 +57,24 @@ export function whyLabCannotRun(): string | undefined {
   return undefined;
 }
 
-/** This host has everything that machines need: packages, inotify instances, a hugetlb cgroup. */
-export async function ensureHost(progress: Progress): Promise<void> {
+/** This host has everything that machines with this software need: packages, inotify instances, a hugetlb cgroup. */
+export async function ensureHost(software: Software, progress: Progress): Promise<void> {
   const obstacle = whyLabCannotRun();
   if (obstacle !== undefined) throw new Error(obstacle);
-  await ensurePackages(progress);
+  await ensurePackages(commandsFor(software), progress);
   await raiseInotifyInstances();
   await mountHugetlbCgroup();
 }
 
-async function ensurePackages(progress: Progress): Promise<void> {
+function commandsFor(software: Software): Readonly<Record<string, string>> {
+  const formats = listRepositories(software).map(({ format }) => PACKAGE_COMMANDS[format]);
+  const libraries = containerdRelease(software).version === DEFAULT_CONTAINERD_VERSION ? {} : LIBRARIES;
+  return Object.assign({}, COMMANDS, libraries, ...formats) as Readonly<Record<string, string>>;
+}
+
+async function ensurePackages(commands: Readonly<Record<string, string>>, progress: Progress): Promise<void> {
   const missing: string[] = [];
-  for (const [command, name] of Object.entries(COMMANDS)) if (!(await isThere(command))) missing.push(name);
+  for (const [command, name] of Object.entries(commands)) if (!(await isThere(command))) missing.push(name);
   if (missing.length === 0) return;
   if (!(await isThere('apt-get'))) {
     throw new Error(

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { readChecksum } from './artifacts/cache';
+import { artifactFile, readChecksum } from './artifacts/cache';
 import { listArtifacts } from './artifacts/catalogue';
 import { type ClusterFileOptions, renderClusterFile } from './cluster-file';
 import type { CommandOptions, CommandResult } from './command';
@@ -9,6 +9,7 @@ import { withLock } from './lock';
 import { type MachineState, bootMachine, cutPower, execIn, readStates } from './machines/container';
 import type { Machine } from './machines/machine';
 import { type LinkState, type SlowLink, cutLink, forgetSlowLink, healLink, readLink, slowLink } from './network/link';
+import { PUBLIC_KEY_PATH } from './packages/signing';
 import { type Progress, silentProgress } from './progress';
 import { readServices, serviceUrls } from './services/services';
 import { restoreSnapshot, takeSnapshot } from './snapshot';
@@ -106,7 +107,16 @@ export function createLab(options: LabOptions): Lab {
 }
 
 const NEW_LAB: LabShape = { kubernetesVersion: DEFAULT_KUBERNETES_VERSION, controlPlanes: 3, workers: 2 };
-const SHAPE_KEYS = ['kubernetesVersion', 'containerdVersion', 'tools', 'controlPlanes', 'workers'] as const;
+const SHAPE_KEYS = [
+  'kubernetesVersion',
+  'containerdVersion',
+  'tools',
+  'family',
+  'runtime',
+  'packaged',
+  'controlPlanes',
+  'workers',
+] as const;
 
 function shapeOf(options: LabOptions, before: LabState | undefined): LabShape {
   return { ...NEW_LAB, ...pickShape(before), ...pickShape(options) };
@@ -162,6 +172,7 @@ async function renderFor(state: LabState, options: ClusterFileOptions = {}): Pro
     network,
     machines,
     software,
+    packageKey: artifactFile(PUBLIC_KEY_PATH),
     files: labFiles(name),
     checksums: new Map(checksums),
   };

@@ -1,6 +1,7 @@
+import type { Family } from './machines/family';
 import { CONTAINERD_RELEASES, DEFAULT_CONTAINERD_VERSION, minorOf } from './versions';
 
-/** Add-on tools that a cluster file can ask for. kubeadm up to 1.29 demands crictl, so those releases always have it. */
+/** Add-on tools that a cluster file can ask for. kubeadm up to 1.30 demands crictl, so those releases always have it. */
 export const TOOLS = ['crictl', 'buildkit'] as const;
 
 export type Tool = (typeof TOOLS)[number];
@@ -11,6 +12,12 @@ export interface Software {
   /** Default: the one of Debian's package. */
   readonly containerdVersion?: string;
   readonly tools?: readonly Tool[];
+  /** What the machines present themselves as. Default: Debian. */
+  readonly family?: Family;
+  /** Default: containerd. */
+  readonly runtime?: 'containerd' | 'docker';
+  /** Kubernetes and the runtime come from package repositories; the family must have a package client. */
+  readonly packaged?: boolean;
 }
 
 export type ContainerdRelease = (typeof CONTAINERD_RELEASES)[number];
@@ -24,9 +31,10 @@ export function containerdRelease({ containerdVersion = DEFAULT_CONTAINERD_VERSI
 }
 
 /** From this minor on kubeadm does without crictl. */
-const FIRST_WITHOUT_CRICTL = 30;
+const FIRST_WITHOUT_CRICTL = 31;
 
-export function needsTool(tool: Tool, { kubernetesVersion, tools = [] }: Software): boolean {
-  const isDemanded = tool === 'crictl' && minorOf(kubernetesVersion) < FIRST_WITHOUT_CRICTL;
+export function needsTool(tool: Tool, { kubernetesVersion, tools = [], packaged = false }: Software): boolean {
+  // Kubernetes' packages bring it along.
+  const isDemanded = tool === 'crictl' && (packaged || minorOf(kubernetesVersion) < FIRST_WITHOUT_CRICTL);
   return isDemanded || tools.includes(tool);
 }

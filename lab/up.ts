@@ -10,6 +10,7 @@ import { ensureIdentity, ensureKeyPair, installIdentity } from './machines/ident
 import { ensureMachineImage } from './machines/image';
 import { type Machine, planMachines } from './machines/machine';
 import { ensureNetwork, networkName } from './network/subnet';
+import { ensureRepositories } from './packages/ensure';
 import type { Progress } from './progress';
 import { ensureServices } from './services/services';
 import type { Software } from './software';
@@ -28,10 +29,12 @@ export interface UpReport {
 
 /** Artifacts and images are in the cache, and so is the machine image, whose reference is returned. */
 export async function ensureMaterial(software: Software, progress: Progress): Promise<string> {
-  await ensureHost(progress);
+  await ensureHost(software, progress);
   const [image] = await settleAll<string | number>([
-    ensureMachineImage(progress),
-    ensureArtifacts(software, progress).then(() => ensureImages(software, progress)),
+    ensureMachineImage(software, progress),
+    ensureArtifacts(software, progress)
+      .then(() => ensureImages(software, progress))
+      .then(() => ensureRepositories(software, progress)),
   ]);
   return String(image);
 }

@@ -6,6 +6,8 @@ import { attempt, run } from '../command';
 import { withLock } from '../lock';
 import { cacheDirectory, sourceFile } from '../paths';
 import type { Progress } from '../progress';
+import type { Software } from '../software';
+import { FAMILY_RECIPES, type FamilyRecipe } from './family';
 
 export const MACHINE_IMAGE_REPOSITORY = 'localhost/slipway-lab-machine';
 
@@ -28,26 +30,51 @@ const FINISH = [
   'mkdir -p "$1"/var/log/journal',
 ];
 
-/** The image that machines are made of exists. Returns its reference, which names its recipe. */
-export async function ensureMachineImage(progress: Progress): Promise<string> {
-  const image = `${MACHINE_IMAGE_REPOSITORY}:${await hashRecipe()}`;
+/** What Docker asks of a machine before it is installed. */
+const DOCKER: FamilyRecipe = {
+  packages: ['libdevmapper1.02.1', 'python3', 'tini'],
+  finish: [],
+  overlay: 'machine-docker',
+};
+
+interface ImageRecipe {
+  readonly packages: readonly string[];
+  readonly overlays: readonly string[];
+  readonly finish: readonly string[];
+}
+
+/** The image that these machines are made of exists. Returns its reference, which names its recipe. */
+export async function ensureMachineImage(software: Software, progress: Progress): Promise<string> {
+  const { family = 'debian' } = software;
+  const recipe = recipeOf(software);
+  const image = `${MACHINE_IMAGE_REPOSITORY}:${await hashRecipe(recipe)}`;
   const exists = async () => (await attempt(['podman', 'image', 'exists', image])).exitCode === 0;
   if (await exists()) return image;
   await withLock(join(cacheDirectory(), 'machine-image.lock'), async () => {
-    if (!(await exists())) await progress.step('machine image (Debian bookworm)', () => buildImage(image));
+    if (!(await exists())) await progress.step(`machine image (${family})`, () => buildImage(image, recipe));
   });
   return image;
 }
 
-async function buildImage(image: string): Promise<void> {
+function recipeOf({ family = 'debian', runtime }: Software): ImageRecipe {
+  const parts = [FAMILY_RECIPES[family], ...(runtime === 'docker' ? [DOCKER] : [])];
+  return {
+    packages: [...new Set([...PACKAGES, ...parts.flatMap(({ packages }) => packages)])],
+    overlays: ['machine', ...parts.flatMap(({ overlay }) => overlay ?? [])],
+    finish: parts.flatMap(({ finish }) => finish),
+  };
+}
+
+async function buildImage(image: string, { packages, overlays, finish }: ImageRecipe): Promise<void> {
   await inTemporaryDirectory(async (directory) => {
     const tree = join(directory, 'machine.tar');
     await run([
       'mmdebstrap',
       '--variant=minbase',
-      `--include=${PACKAGES.join(',')}`,
+      `--include=${packages.join(',')}`,
       ...FINISH.map((command) => `--customize-hook=${command}`),
-      `--customize-hook=cp -r '${sourceFile('machine')}/.' "$1"/`,
+      ...overlays.map((overlay) => `--customize-hook=cp -r '${sourceFile(overlay)}/.' "$1"/`),
+      ...finish.map((command) => `--customize-hook=${command}`),
       'bookworm',
       tree,
     ]);
@@ -56,12 +83,13 @@ async function buildImage(image: string): Promise<void> {
   });
 }
 
-async function hashRecipe(): Promise<string> {
-  const files = await readdir(sourceFile('machine'), { recursive: true, withFileTypes: true });
-  const contents = files
-    .filter((file) => file.isFile())
-    .map((file) => join(file.parentPath, file.name))
-    .toSorted()
-    .map((file) => readFile(file, 'utf8'));
-  return hashText(JSON.stringify([PACKAGES, FINISH, await Promise.all(contents)])).slice(0, 12);
+async function hashRecipe({ packages, overlays, finish }: ImageRecipe): Promise<string> {
+  const contents = await Promise.all(overlays.map(readOverlay));
+  return hashText(JSON.stringify([packages, [...FINISH, ...finish], contents.flat()])).slice(0, 12);
+}
+
+async function readOverlay(overlay: string): Promise<string[]> {
+  const files = await readdir(sourceFile(overlay), { recursive: true, withFileTypes: true });
+  const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+  return Promise.all(paths.toSorted().map((path) => readFile(path, 'utf8')));
 }

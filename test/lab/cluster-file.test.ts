@@ -21,6 +21,7 @@ const input: ClusterFileInput = {
     hostKey: HOST_KEY,
   })),
   checksums: checksumsOf({ kubernetesVersion: 'v1.34.4' }),
+  packageKey: '/lab/key.asc',
   files: { privateKey: '/lab/id', knownHosts: '/lab/known_hosts', sudoPassword: '/lab/password' },
 };
 
@@ -117,4 +118,41 @@ test.each([
   expect(runtime).toMatchObject({ version: containerdVersion, runc: { version: '1.3.3' } });
   expect(runtime.config).toEqual({ plugins: { [plugin]: { restrict_oom_score_adj: true } } });
   expect(artifacts.runc?.url).toContain('/v1.3.3/runc.amd64');
+});
+
+const PACKAGED = { kubernetesVersion: 'v1.28.2', family: 'ubuntu-20.04', packaged: true } as const;
+
+test('packages come from repositories of the mirror that the lab’s key has signed', () => {
+  expect(specOf(PACKAGED)).toMatchObject({
+    kubernetes: { version: 'v1.28.2', install: 'package' },
+    runtime: { name: 'containerd', install: 'package' },
+    artifacts: {},
+    packages: {
+      repositories: [
+        {
+          name: 'kubernetes',
+          apt: {
+            url: 'http://10.89.70.1:8080/pkgs.k8s.io/core:/stable:/v1.28/deb/',
+            keys: [{ file: '/lab/key.asc' }],
+          },
+        },
+        { name: 'runtimes', apt: { url: 'http://10.89.70.1:8080/lab/packages/deb/' } },
+      ],
+    },
+  });
+});
+
+test('Docker asks the registry itself for what it mirrors for no other', () => {
+  const spec = specOf({ kubernetesVersion: 'v1.17.4', family: 'centos-7', runtime: 'docker', packaged: true });
+  expect(spec.kubernetes).toMatchObject({ imageRepository: '10.89.70.1:5000' });
+  expect(spec.runtime).toMatchObject({ name: 'docker', sandboxImage: '10.89.70.1:5000/pause:3.1' });
+  expect(spec.images.smokeTest).toBe('10.89.70.1:5000/e2e-test-images/agnhost:2.8');
+});
+
+test('crictl is asked for where kubeadm demands it, from the mirror', () => {
+  expect(specOf({ kubernetesVersion: 'v1.29.6' })).toMatchObject({
+    tools: { crictl: { version: '1.34.0' } },
+    artifacts: { crictl: { url: expect.stringContaining('/crictl-v1.34.0-linux-amd64.tar.gz') } },
+  });
+  expect(specOf({ kubernetesVersion: 'v1.34.4' })).not.toHaveProperty('tools');
 });

@@ -1,0 +1,36 @@
+import { MIRRORED_REGISTRIES } from '../images/catalogue';
+import { type Software, containerdRelease } from '../software';
+import { VERSIONS, kubernetesRelease } from '../versions';
+
+/** Settings of the runtime, and of where images come from, that a lab's cluster file has for this software; pure. */
+export function renderRuntimeAndImages(software: Software, registryUrl: string): object {
+  const { pause, agnhost } = kubernetesRelease(software.kubernetesVersion);
+  // Docker mirrors Docker Hub alone, so that Kubernetes' own images are asked for at the registry itself.
+  const repository = software.runtime === 'docker' ? new URL(registryUrl).host : 'registry.k8s.io';
+  return {
+    runtime: {
+      ...(software.runtime === 'docker' ? DOCKER : renderContainerd(software)),
+      sandboxImage: `${repository}/pause:${pause}`,
+    },
+    registry: { mirrors: MIRRORED_REGISTRIES.map((host) => ({ host, endpoints: [registryUrl] })) },
+    images: { smokeTest: `${repository}/e2e-test-images/agnhost:${agnhost}` },
+  };
+}
+
+function renderContainerd(software: Software): object {
+  const { version, runc } = containerdRelease(software);
+  const plugin = version.startsWith('1.') ? 'io.containerd.grpc.v1.cri' : 'io.containerd.cri.v1.runtime';
+  const archives = { version, runc: { version: runc }, cniPlugins: { version: VERSIONS.cniPlugins } };
+  return {
+    name: 'containerd',
+    ...(software.packaged === true ? { install: 'package' } : archives),
+    // The host may lack CAP_SYS_RESOURCE.
+    config: { plugins: { [plugin]: { restrict_oom_score_adj: true } } },
+  };
+}
+
+/** The runtime of the machine image asks runc for nothing that a host without CAP_SYS_RESOURCE refuses. */
+const DOCKER = {
+  name: 'docker',
+  config: { 'default-runtime': 'lab-runc', runtimes: { 'lab-runc': { path: '/usr/local/sbin/lab-runc' } } },
+};

@@ -1,0 +1,53 @@
+import { FAMILY_RECIPES } from '../machines/family';
+import type { Software } from '../software';
+import { minorOf } from '../versions';
+import { DOCKER_PACKAGES } from './docker-packages';
+import { kubernetesPackages } from './kubernetes-packages';
+import type { PackageFormat, Repository } from './package';
+
+const FOLDERS: Readonly<Record<PackageFormat, string>> = { apt: 'deb', rpm: 'rpm' };
+
+/** The package repositories that this software is installed from; pure. Throws for a family without a package client. */
+export function listRepositories(software: Software): readonly Repository[] {
+  const { family = 'debian', kubernetesVersion, packaged = false } = software;
+  if (!packaged) return [];
+  const format = FAMILY_RECIPES[family].packageFormat;
+  if (format === undefined) throw new Error(`Machines of the family ${family} are installed from archives only.`);
+  return [
+    {
+      name: 'kubernetes',
+      format,
+      path: kubernetesRepositoryPath(kubernetesVersion, format),
+      packages: kubernetesPackages(kubernetesVersion, format),
+      debianPackages: [],
+    },
+    RUNTIMES[format],
+  ];
+}
+
+/** pkgs.k8s.io begins here; older ones stood in one repository for all. */
+const FIRST_OF_ITS_OWN = 24;
+
+function kubernetesRepositoryPath(version: string, format: PackageFormat): string {
+  const minor = minorOf(version);
+  if (minor >= FIRST_OF_ITS_OWN) return `pkgs.k8s.io/core:/stable:/v1.${minor}/${FOLDERS[format]}`;
+  return `packages.cloud.google.com/${format === 'apt' ? 'apt' : 'yum/repos/kubernetes-el7-x86_64'}`;
+}
+
+/** What takes the place of the distribution's own archive, or of Docker's. */
+const RUNTIMES: Readonly<Record<PackageFormat, Repository>> = {
+  apt: {
+    name: 'runtimes',
+    format: 'apt',
+    path: 'lab/packages/deb',
+    packages: [],
+    debianPackages: ['containerd', 'runc', 'docker.io'],
+  },
+  rpm: {
+    name: 'runtimes',
+    format: 'rpm',
+    path: 'lab/packages/rpm',
+    packages: DOCKER_PACKAGES,
+    debianPackages: [],
+  },
+};
