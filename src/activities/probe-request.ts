@@ -1,5 +1,5 @@
 import { kubernetesDirectory } from '../catalog/kubernetes/programs';
-import { runtimeOf } from '../catalog/look-up';
+import { cniOf, runtimeOf } from '../catalog/look-up';
 import { allTraces } from '../catalog/traces';
 import type { Cluster, Node } from '../config/cluster';
 import { parseIp } from '../config/ip';
@@ -15,7 +15,7 @@ const ETCD_DATA = '/var/lib/etcd';
 
 /** What a node is asked about itself before anything is planned. */
 export function describeProbe(cluster: Cluster, node: Node): ProbeRequest {
-  const { kubeProxy, cni } = cluster.spec;
+  const { kubeProxy } = cluster.spec;
   const diskPaths = [...DISK_PATHS, kubernetesDirectory(cluster)];
   return {
     address: node.address,
@@ -23,7 +23,7 @@ export function describeProbe(cluster: Cluster, node: Node): ProbeRequest {
     modules: [
       ...runtimeOf(cluster).kernelModules,
       'br_netfilter',
-      ...(cni.name === 'flannel' && (cni.backend ?? 'vxlan') === 'vxlan' ? ['vxlan'] : []),
+      ...cniOf(cluster).kernelModules(cluster),
       ...(kubeProxy.mode === 'ipvs' ? IPVS_MODULES : []),
     ],
     diskPaths: isControlPlane(node) ? [...diskPaths, ETCD_DATA] : diskPaths,

@@ -1,5 +1,5 @@
 import { flannelAccess } from './flannel/access';
-import { buildConfigMap } from './flannel/config-map';
+import { backendOf, buildConfigMap } from './flannel/config-map';
 import { buildDaemonSet } from './flannel/daemon-set';
 import { flannelImages } from './flannel/release';
 import type { CniKind } from './kind';
@@ -14,6 +14,8 @@ export const flannel: CniKind = {
     const configMap = buildConfigMap(cluster);
     return [...flannelAccess, configMap, buildDaemonSet(flannelImages(cluster), configMap.data)];
   },
+  ports: (cluster) => (backendOf(cluster) === 'vxlan' ? [{ protocol: 'udp', port: 8472, use: 'flannel VXLAN' }] : []),
+  kernelModules: (cluster) => (backendOf(cluster) === 'vxlan' ? ['vxlan'] : []),
   // `cni0` is the bridge of the plugin that flannel delegates to; CNI- chains are those of that plugin's masquerading.
   traces: {
     interfaces: ['cni0', 'flannel.*', 'flannel-v6.*'],

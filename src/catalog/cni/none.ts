@@ -4,5 +4,7 @@ import type { CniKind } from './kind';
 export const none: CniKind = {
   images: () => [],
   manifest: () => [],
+  ports: () => [],
+  kernelModules: () => [],
   traces: { interfaces: [], chains: [], tables: [], paths: [] },
 };

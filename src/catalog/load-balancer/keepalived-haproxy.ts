@@ -27,6 +27,13 @@ export const keepalivedHaproxy: LoadBalancerKind = {
           services: [describeHaproxy(input), describeKeepalived(input)],
         }
       : undefined,
+  ports: ({ spec }, node) =>
+    isControlPlane(node)
+      ? [
+          { protocol: 'tcp', port: portOf(spec.controlPlaneEndpoint), use: 'haproxy' },
+          { protocol: 'vrrp', use: 'keepalived' },
+        ]
+      : [],
 };
 
 /** A reload hands the listening socket over; connections stay. */

@@ -1,6 +1,7 @@
 import type { Cluster, Node } from '../../config/cluster';
 import type { NetworkInterface } from '../../plan/facts';
 import type { FileResource } from '../../resources/resource';
+import type { NetworkPort } from '../network-port';
 import type { Tool } from '../os/kind';
 import type { Service } from '../service';
 
@@ -21,4 +22,6 @@ export interface LoadBalancerShare {
 export interface LoadBalancerKind {
   /** Undefined where the node has no part in it. */
   shareOf(input: LoadBalancerInput): LoadBalancerShare | undefined;
+  /** What the node must let in for it; nothing where the node has no part in it. */
+  ports(cluster: Cluster, node: Node): readonly NetworkPort[];
 }

@@ -60,3 +60,15 @@ describe('flannel', () => {
     expect(daemonSet({ mtu: 1400 })).not.toBe(daemonSet({ mtu: 1300 }));
   });
 });
+
+describe('the backend of flannel', () => {
+  it('needs VXLAN of the kernel and of firewalls', () => {
+    expect(flannel.ports(haCluster())).toEqual([{ protocol: 'udp', port: 8472, use: 'flannel VXLAN' }]);
+    expect(flannel.kernelModules(haCluster())).toEqual(['vxlan']);
+  });
+
+  it('needs neither where packets travel as they are', () => {
+    const cluster = haCluster({ cni: { name: 'flannel', backend: 'host-gw' } });
+    expect([flannel.ports(cluster), flannel.kernelModules(cluster)]).toEqual([[], []]);
+  });
+});

@@ -66,3 +66,14 @@ describe('keepalived-haproxy', () => {
     );
   });
 });
+
+describe('the ports of keepalived-haproxy', () => {
+  it('are those of haproxy and VRRP on a control plane, and none on a worker', () => {
+    const cluster = haCluster();
+    expect(keepalivedHaproxy.ports(cluster, nodeOf(cluster, 'cp-1'))).toEqual([
+      { protocol: 'tcp', port: 8443, use: 'haproxy' },
+      { protocol: 'vrrp', use: 'keepalived' },
+    ]);
+    expect(keepalivedHaproxy.ports(cluster, nodeOf(cluster, 'w-1'))).toEqual([]);
+  });
+});

@@ -26,7 +26,8 @@ export function buildConfigMap(cluster: Cluster): KubernetesObject & { readonly 
 
 const toText = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
-function backendOf({ spec: { cni } }: Cluster): string {
+/** `vxlan` where the cluster file names none. */
+export function backendOf({ spec: { cni } }: Cluster): string {
   return cni.backend ?? 'vxlan';
 }
 
