@@ -61,17 +61,6 @@ const PLANTS: Readonly<Record<string, Plant>> = {
   },
 };
 
-/** Afterwards the machine has lost everything of the cluster but its name; the cluster has not been told. */
-const WIPE = `
-systemctl stop kubelet
-crictl --version >/dev/null 2>&1 || true
-for task in $(ctr -n k8s.io tasks ls -q); do ctr -n k8s.io tasks kill -s 9 "$task"; done
-sleep 2
-for container in $(ctr -n k8s.io containers ls -q); do ctr -n k8s.io tasks rm -f "$container"; ctr -n k8s.io containers rm "$container"; done
-mount | sed -n 's|.* on \\(/var/lib/kubelet/[^ ]*\\) .*|\\1|p' | xargs -r umount
-rm -rf /etc/kubernetes /var/lib/kubelet /var/lib/etcd /etc/cni/net.d /var/lib/slipway /run/slipway
-true`;
-
 const plantedCases = Object.entries(PLANTS).map(([id, { title, script, spec, holdMs = 0 }]): FaultCase => ({
   id: `E1-${id}`,
   fault: 'E1',
@@ -105,7 +94,7 @@ const wipedNodes: FaultCase = {
     await bench.employ();
     const wanted = await bench.want();
     await bench.install(wanted);
-    await Promise.all(['cp-3', 'worker-1'].map((machine) => bench.onMachine(machine, WIPE)));
+    await Promise.all(['cp-3', 'worker-1'].map((machine) => bench.lab.rebuild(machine)));
     const wipedAtMs = Date.now();
     await bench.install(wanted);
     return {
