@@ -103,8 +103,13 @@ test.each(Object.keys(RULES))('the rule %s is stated by a test of its own', (nam
   expect(tests.filter((text) => text.includes(`describeRule('${name}'`))).toHaveLength(1);
 });
 
-test('a file of a thousand nodes is parsed in good time', () => {
-  const nodes = Array.from({ length: 1000 }, (_, index) => ({
+test('a file of ten times as many nodes takes about ten times as long to parse, not a hundred', () => {
+  const few = parsingMs(150);
+  expect(parsingMs(1500) / few).toBeLessThan(40);
+});
+
+function parsingMs(count: number): number {
+  const nodes = Array.from({ length: count }, (_, index) => ({
     name: `n-${index}`,
     address: `172.16.${index >> 8}.${index & 255}`,
     roles: index === 0 ? ['control-plane'] : ['worker'],
@@ -115,5 +120,5 @@ test('a file of a thousand nodes is parsed in good time', () => {
   }).replace('172.16.0.0', '172.16.9.9');
   const startedMs = performance.now();
   expect(problemsOf(text)).toEqual([]);
-  expect(performance.now() - startedMs).toBeLessThan(5000);
-});
+  return performance.now() - startedMs;
+}
