@@ -1,4 +1,5 @@
 import { CancelledFailure, Context } from '@temporalio/activity';
+import { type Catalog, catalogWith } from '../catalog/catalog';
 import type { Cluster } from '../config/cluster';
 import { redact } from '../remote/redact';
 import type { Session, Sessions } from '../ssh/session';
@@ -13,11 +14,15 @@ export interface ActivityDependencies {
   readonly sessions: Sessions;
   /** Left out: machines are remembered for as long as their sessions live. */
   readonly machines?: KnownMachines;
+  /** What the cluster file may choose beside the entries of the built-in catalog. */
+  readonly catalog?: Partial<Catalog>;
 }
 
 /** What every activity has at hand while its attempt lasts. */
 export interface ActivityFrame {
   readonly cluster: Cluster;
+  /** The catalog in use. */
+  readonly catalog: Catalog;
   readonly heartbeat: Heartbeat;
   /** Aborted when the activity is cancelled or its attempt is over: start nothing new. */
   readonly signal: AbortSignal;
@@ -40,7 +45,7 @@ export interface FrameSubject {
  * type in `failureRules`; CancelledFailure.
  */
 export async function runActivity<Result>(
-  { sessions }: ActivityDependencies,
+  { sessions, catalog = {} }: ActivityDependencies,
   { cluster, node }: FrameSubject,
   body: (frame: ActivityFrame) => Promise<Result>,
 ): Promise<Result> {
@@ -48,6 +53,7 @@ export async function runActivity<Result>(
   const heartbeat = new Heartbeat(context);
   const frame: ActivityFrame = {
     cluster,
+    catalog: catalogWith(catalog),
     heartbeat,
     signal: context.cancellationSignal,
     abandoned: watchAbandonment(context),

@@ -15,7 +15,7 @@ export function composeJoin(
 ): string {
   return composeKubeadm({
     command: 'join',
-    config: kubeadmJoinConfig(on.cluster, on.node, secrets),
+    config: kubeadmJoinConfig(on.cluster, on.node, secrets, { catalog: on.catalog }),
     stateDigest: seen.digest,
     skipPhases: run.skipPhases,
     ignorePreflightErrors: run.ignorePreflightErrors,

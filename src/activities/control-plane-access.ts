@@ -1,3 +1,4 @@
+import type { Catalog } from '../catalog/catalog';
 import type { Cluster } from '../config/cluster';
 import type { Fence } from '../plan/fence';
 import type { Writer } from '../remote/guard';
@@ -10,6 +11,8 @@ import { nodeOf } from './ssh-target';
 export interface ControlPlaneAccess {
   readonly session: Session;
   readonly kubectl: Kubectl;
+  /** The catalog in use. */
+  readonly catalog: Catalog;
   /** Aborted when the activity is cancelled or its attempt is over. */
   readonly signal: AbortSignal;
   /** The last line of progress, for the heartbeat. */
@@ -28,7 +31,7 @@ export function runOnControlPlane<Result>(
   return runActivity(dependencies, { cluster, node: controlPlane }, async (frame) => {
     const session = await frame.openSession(controlPlane);
     const kubectl = kubectlOn(session, nodeOf(cluster, controlPlane).address);
-    return body({ session, kubectl, signal: frame.signal, report: frame.report });
+    return body({ session, kubectl, catalog: frame.catalog, signal: frame.signal, report: frame.report });
   });
 }
 

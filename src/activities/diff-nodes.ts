@@ -21,12 +21,12 @@ export const diffNodes =
     }));
 
 async function diffNode(frame: ActivityFrame, name: string): Promise<NodeDiff> {
-  const { cluster, openSession, signal } = frame;
+  const { cluster, catalog, openSession, signal } = frame;
   try {
     const session = await openSession(name);
     const facts = await staticFactsOf(session);
-    const inputs = await resolveWorkerInputs(cluster, facts);
-    const steps = nodeSteps(cluster, nodeOf(cluster, name), facts, inputs);
+    const inputs = await resolveWorkerInputs(cluster, facts, catalog);
+    const steps = nodeSteps(cluster, nodeOf(cluster, name), facts, inputs, catalog);
     signal.throwIfAborted();
     const found = await inspectSteps(session, steps);
     frame.report(`looked at ${name}`);

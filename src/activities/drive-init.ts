@@ -1,3 +1,4 @@
+import type { Cluster } from '../config/cluster';
 import { decideInit } from '../plan/kubeadm/decide-init';
 import { isStarted } from '../plan/kubeadm/leavings';
 import { createCertificateKey, createToken, formatEpoch } from '../remote/join-material/epoch';
@@ -30,7 +31,7 @@ export interface InitOutcome {
  * epoch 1 where this call ran init. Errors: as `driveKubeadm`.
  */
 export async function driveInit(on: KubeadmNode): Promise<InitOutcome> {
-  const skippedByFile = readSkipPhases(on.cluster.spec.kubeadm.initConfiguration['skipPhases']);
+  const skippedByFile = skippedPhases(on.cluster);
   let hasWaited = false;
   const { move, state } = await driveKubeadm(on, {
     command: 'init',
@@ -74,13 +75,19 @@ function composeInit(on: KubeadmNode, run: KubeadmRun, seen: ObservedKubernetes)
   };
   return composeKubeadm({
     command: 'init',
-    config: kubeadmInitConfig(on.cluster, on.node, secrets),
+    config: kubeadmInitConfig(on.cluster, on.node, secrets, { catalog: on.catalog }),
     stateDigest: seen.digest,
     skipPhases: run.skipPhases,
     ignorePreflightErrors: run.ignorePreflightErrors,
     repairs: run.repairs.map(({ path }) => path),
     keep: [{ path: epochFile(1), content: formatEpoch(epoch) }],
   });
+}
+
+/** kubeadm must not put a kube-proxy into a cluster whose pod network replaces it. */
+function skippedPhases({ spec: { kubeProxy, kubeadm } }: Cluster): string[] {
+  const named = readSkipPhases(kubeadm.initConfiguration['skipPhases']);
+  return kubeProxy.mode === 'none' ? [...named, 'addon/kube-proxy'] : named;
 }
 
 /** What the cluster file's raw settings skip; anything but a list of names is kubeadm's to refuse. */

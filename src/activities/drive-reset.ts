@@ -13,11 +13,11 @@ const TIMEOUT_SECONDS = 600;
  * Errors: ApplicationFailure `NodeNotClean`; RemoteError.
  */
 export async function driveReset(on: KubeadmNode): Promise<readonly string[]> {
-  const { cluster, node, fence } = on;
+  const { cluster, catalog, node, fence } = on;
   const { exitCode, tail } = await on.operate({
     verb: 'kubeadm-reset',
     inputDigest: digestInput('kubeadm-reset', fence.clusterUid, node.name),
-    script: wipeScript({ ...tracesOf(cluster), criSocket: runtimeOf(cluster).criSocket }),
+    script: wipeScript({ ...tracesOf(cluster, catalog), criSocket: runtimeOf(cluster, catalog).criSocket }),
     timeoutSeconds: TIMEOUT_SECONDS,
   });
   const said = tail.trim().split('\n');

@@ -1,5 +1,5 @@
 import { osFamilyOf } from '../catalog/look-up';
-import type { Cluster, Node } from '../config/cluster';
+import type { Node } from '../config/cluster';
 import { canonicalJson } from '../config/digest';
 import type { NodeFacts } from '../plan/facts';
 import { checkSteps } from '../remote/check-steps';
@@ -68,21 +68,21 @@ async function askNode(
   node: Node,
   { purpose, machines }: Ask,
 ): Promise<NodeFacts> {
-  const { cluster, signal } = frame;
+  const { cluster, catalog, signal } = frame;
   const machine = `${cluster.metadata.name}/${node.name}/${node.address}`;
   const known = (await knownStaticFacts(session)) ?? (await machines?.recall(machine));
-  const steps = known && (await buildSteps(cluster, node, known, purpose));
-  const facts = await probeNode(session, { ...describeProbe(cluster, node), signal, ...(steps && { steps }) });
+  const steps = known && (await buildSteps(frame, node, known, purpose));
+  const facts = await probeNode(session, { ...describeProbe(cluster, node, catalog), signal, ...(steps && { steps }) });
   const remembered = rememberStaticFacts(session, facts);
   await machines?.remember(machine, remembered);
-  const wanted = await buildSteps(cluster, node, facts, purpose);
+  const wanted = await buildSteps(frame, node, facts, purpose);
   if (wanted === undefined || canonicalJson(steps) === canonicalJson(wanted)) return facts;
   return { ...facts, steps: await checkSteps(session, wanted, { signal }) };
 }
 
 /** Undefined for a machine that no steps can be made for; preflight says why. Errors: those of worker inputs. */
 async function buildSteps(
-  cluster: Cluster,
+  { cluster, catalog }: ActivityFrame,
   node: Node,
   facts: StepFacts,
   purpose: Ask['purpose'],
@@ -90,7 +90,7 @@ async function buildSteps(
   const hasAddress = facts.interfaces.some(({ addresses }) =>
     addresses.some((address) => address.split('/')[0] === node.address),
   );
-  if (purpose === 'reset') return hasAddress ? retireSteps(cluster, node, facts) : undefined;
-  if (osFamilyOf(facts.os) === undefined || facts.architecture === 'unknown' || !hasAddress) return undefined;
-  return nodeSteps(cluster, node, facts, await resolveWorkerInputs(cluster, facts));
+  if (purpose === 'reset') return hasAddress ? retireSteps(cluster, node, facts, undefined, catalog) : undefined;
+  if (osFamilyOf(facts.os, catalog) === undefined || facts.architecture === 'unknown' || !hasAddress) return undefined;
+  return nodeSteps(cluster, node, facts, await resolveWorkerInputs(cluster, facts, catalog), catalog);
 }

@@ -80,7 +80,9 @@ async function issueThrough(
       epoch,
       address: desk.address,
       ...(look.current && { resourceVersion: look.current.resourceVersion }),
-      ...(input.forControlPlane && { uploadConfig: kubeadmInitConfig(input.cluster, desk.node, epoch) }),
+      ...(input.forControlPlane && {
+        uploadConfig: kubeadmInitConfig(input.cluster, desk.node, epoch, { catalog: frame.catalog }),
+      }),
     });
     if (isIssued) return { ...sealFor(input, issuer, epoch, look.caHash), issued: true };
   }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { catalog } from '../catalog/catalog';
-import { osFamilyOf } from '../catalog/look-up';
+import { cniOf, osFamilyOf } from '../catalog/look-up';
 import type { Cluster, Node } from '../config/cluster';
 import type { NodeFacts } from '../plan/facts';
 import { planInstall as decideInstall } from '../plan/install';
@@ -20,20 +19,22 @@ const USUAL_MTU = 1500;
 export const planInstall =
   (dependencies: ActivityDependencies): SlipwayActivities['planInstall'] =>
   (input) =>
-    runActivity(dependencies, { cluster: input.cluster }, async (frame) =>
-      decideInstall(
+    runActivity(dependencies, { cluster: input.cluster }, async (frame) => {
+      const { configName } = cniOf(input.cluster, frame.catalog);
+      return decideInstall(
         input.cluster,
         { facts: input.facts, unreachable: input.unreachable, links: await tryLinks(frame, input) },
         {
           holder: input.holder,
           freshUid: randomUUID(),
           supportedOs: {
-            names: [...new Set(Object.values(catalog.os).flatMap(({ ids }) => ids))],
-            covers: (os) => osFamilyOf(os) !== undefined,
+            names: [...new Set(Object.values(frame.catalog.os).flatMap(({ ids }) => ids))],
+            covers: (os) => osFamilyOf(os, frame.catalog) !== undefined,
           },
+          ...(configName !== undefined && { podNetworkConfig: configName }),
         },
-      ),
-    );
+      );
+    });
 
 /** From every machine that nobody has claimed yet: one round trip each. */
 async function tryLinks(frame: ActivityFrame, { cluster, facts }: Input): Promise<LinkProbe[]> {

@@ -1,3 +1,4 @@
+import type { Catalog } from '../catalog/catalog';
 import { kubernetesDirectory } from '../catalog/kubernetes/programs';
 import { cniOf, runtimeOf } from '../catalog/look-up';
 import { allTraces } from '../catalog/traces';
@@ -14,21 +15,21 @@ const DISK_PATHS = ['/var/lib/containerd', '/var/lib/kubelet', '/etc/kubernetes'
 const ETCD_DATA = '/var/lib/etcd';
 
 /** What a node is asked about itself before anything is planned. */
-export function describeProbe(cluster: Cluster, node: Node): ProbeRequest {
+export function describeProbe(cluster: Cluster, node: Node, catalog: Catalog): ProbeRequest {
   const { kubeProxy } = cluster.spec;
   const diskPaths = [...DISK_PATHS, kubernetesDirectory(cluster)];
   return {
     address: node.address,
     ports: portsOf(cluster, node).map(({ port }) => port),
     modules: [
-      ...runtimeOf(cluster).kernelModules,
+      ...runtimeOf(cluster, catalog).kernelModules,
       'br_netfilter',
-      ...cniOf(cluster).kernelModules(cluster),
+      ...cniOf(cluster, catalog).kernelModules(cluster),
       ...(kubeProxy.mode === 'ipvs' ? IPVS_MODULES : []),
     ],
     diskPaths: isControlPlane(node) ? [...diskPaths, ETCD_DATA] : diskPaths,
     resolve: sourceHosts(cluster),
-    traces: tracesOf(cluster),
+    traces: tracesOf(cluster, catalog),
     ...(isControlPlane(node) && { syncDirectory: ETCD_DATA }),
   };
 }
@@ -47,6 +48,6 @@ function mirrorUrls({ registry }: Cluster['spec']): string[] {
 }
 
 /** What of Kubernetes may be on a machine of the cluster. */
-export function tracesOf({ spec }: Cluster): TraceRequest {
-  return { ...allTraces(), podSubnets: splitSubnets(spec.networking.podSubnet) };
+export function tracesOf({ spec }: Cluster, catalog: Catalog): TraceRequest {
+  return { ...allTraces(catalog), podSubnets: splitSubnets(spec.networking.podSubnet) };
 }

@@ -14,7 +14,7 @@ export const resetNode =
   (dependencies: ActivityDependencies) =>
   (task: NodeTask): Promise<{ removed: readonly string[] }> =>
     runNodeActivity(dependencies, task, async (on) => {
-      const steps = retireSteps(on.cluster, on.node, await staticFactsOf(on.session));
+      const steps = retireSteps(on.cluster, on.node, await staticFactsOf(on.session), undefined, on.catalog);
       const retired = await on.converge(steps);
       return { removed: [...retired.flatMap(describeRetired), ...(await driveReset(on))] };
     });

@@ -11,9 +11,9 @@ export function runSteps(
   task: NodeTask,
   buildSteps: BuildSteps,
 ): Promise<StepsResult> {
-  return runNodeActivity(dependencies, task, async ({ cluster, node, session, converge }) => {
+  return runNodeActivity(dependencies, task, async ({ cluster, catalog, node, session, converge }) => {
     const facts = await staticFactsOf(session);
-    const inputs = await resolveWorkerInputs(cluster, facts);
-    return { steps: await converge(buildSteps(cluster, node, facts, inputs)) };
+    const inputs = await resolveWorkerInputs(cluster, facts, catalog);
+    return { steps: await converge(buildSteps(cluster, node, facts, inputs, catalog)) };
   });
 }

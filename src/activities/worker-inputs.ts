@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { Catalog } from '../catalog/catalog';
 import type { Cluster } from '../config/cluster';
 import { findMissingInputs, NO_WORKER_INPUTS, type StepFacts, type WorkerInputs } from '../steps';
+import { fetchCniObjects } from './cni-manifest';
 import { failure } from './failures';
 import { readRepositoryKey } from './read-repository-key';
 import { onWorker } from './ssh-target';
@@ -13,17 +15,19 @@ const FETCH_TIMEOUT_MS = 20_000;
 const checksums = new Map<string, Promise<string>>();
 
 /**
- * What the steps of a node need and the cluster file only points to: publishers' checksums, files on this worker, keys.
- * Errors: ApplicationFailure `ChecksumUnavailable`, `WorkerFileUnreadable`, those of `readRepositoryKey`; ChecksumMissing.
+ * What the steps of a node need and the cluster file only points to: publishers' checksums, files on this worker, keys,
+ * the manifest of the pod network. Errors: ApplicationFailure `ChecksumUnavailable`, `WorkerFileUnreadable`, those of
+ * `readRepositoryKey` and `fetchCniObjects`; ChecksumMissing.
  */
-export async function resolveWorkerInputs(cluster: Cluster, facts: StepFacts): Promise<WorkerInputs> {
-  const missing = findMissingInputs({ cluster, facts }, NO_WORKER_INPUTS);
-  const [sums, files, keys] = await Promise.all([
+export async function resolveWorkerInputs(cluster: Cluster, facts: StepFacts, catalog: Catalog): Promise<WorkerInputs> {
+  const missing = findMissingInputs({ cluster, facts }, NO_WORKER_INPUTS, catalog);
+  const [sums, files, keys, cniObjects] = await Promise.all([
     Promise.all(missing.checksums.map(async (each) => [each.url, await fetchChecksum(each)] as const)),
     Promise.all(missing.files.map(async (path) => [path, await readWorkerFile(path)] as const)),
     Promise.all(missing.keys.map(async (key) => [key.from, await readRepositoryKey(key)] as const)),
+    fetchCniObjects(cluster, catalog),
   ]);
-  return { checksums: Object.fromEntries(sums), files: Object.fromEntries([...files, ...keys]) };
+  return { checksums: Object.fromEntries(sums), files: Object.fromEntries([...files, ...keys]), cniObjects };
 }
 
 function fetchChecksum({ url, sha256Url, title }: { url: string; sha256Url: string; title: string }): Promise<string> {

@@ -1,12 +1,10 @@
 import type { TraceNames } from '../plan/traces';
-import { catalog } from './catalog';
-import type { CniKind } from './cni/kind';
+import { type Catalog, catalog as builtIn } from './catalog';
 import { kubernetesTraces } from './kubernetes/traces';
 
 /** What Kubernetes with any pod network of the catalog leaves: an earlier cluster may have had another one. */
-export function allTraces(): TraceNames {
-  const networks: readonly CniKind[] = Object.values(catalog.cni);
-  const all = [kubernetesTraces, ...networks.map(({ traces }) => traces)];
+export function allTraces(catalog: Catalog = builtIn): TraceNames {
+  const all = [kubernetesTraces, ...Object.values(catalog.cni).map(({ traces }) => traces)];
   return {
     interfaces: all.flatMap(({ interfaces }) => interfaces),
     chains: all.flatMap(({ chains }) => chains),

@@ -1,4 +1,5 @@
-import { KUBERNETES_RANGES, type KubernetesRanges } from './kubernetes-ranges';
+import type { Choices } from './choices';
+import type { KubernetesRanges } from './kubernetes-ranges';
 import type { Finding, Path } from './problems/problem';
 import { resolveCluster } from './resolve-cluster';
 import { RULES } from './rules';
@@ -12,22 +13,17 @@ export interface Judged {
   /** The plain value of the file. */
   readonly given: unknown;
   readonly malformed?: readonly Path[];
-  /** Of a catalog of one's own. */
-  readonly ranges?: Partial<KubernetesRanges> | undefined;
+  readonly choices: Choices;
+  readonly ranges: KubernetesRanges;
 }
 
 /** What the rules find; those that read a field in `malformed` are left out, since they would judge a stand-in. */
-export function judge(judged: Judged): Finding[] {
-  const { file, given, malformed = [], ranges } = judged;
-  const input = { file, given, ranges: withBuiltIn(ranges), cluster: resolveCluster(file) };
+export function judge({ file, given, malformed = [], choices, ranges }: Judged): Finding[] {
+  const input = { file, given, ranges, choices, cluster: resolveCluster(file, choices) };
   const fields = malformed.map(fieldOf);
   return Object.values<Rule>(RULES)
     .filter(({ reads }) => !reads.some((read) => fields.some((field) => isRelated(read, field))))
     .flatMap(({ check }) => check(input));
-}
-
-function withBuiltIn({ runtime, cni }: Partial<KubernetesRanges> = {}): KubernetesRanges {
-  return { runtime: { ...KUBERNETES_RANGES.runtime, ...runtime }, cni: { ...KUBERNETES_RANGES.cni, ...cni } };
 }
 
 /** `spec.nodes[2].address` is the field `spec.nodes.address`. */

@@ -1,8 +1,9 @@
+import { type CatalogOfOnesOwn, choicesWith, rangesWith } from './choices';
 import type { Cluster } from './cluster';
 import { clusterDigest } from './digest';
 import { draftCluster } from './draft';
 import { describeGiven } from './problems/given';
-import { judge } from './judge';
+import { type Judged, judge } from './judge';
 import { applyPreset } from './presets';
 import { type Finding, formatPath, type Path, type Problem } from './problems/problem';
 import { resolveCluster } from './resolve-cluster';
@@ -17,8 +18,8 @@ export type ParseResult =
   | { readonly ok: false; /** In the order of the file, never empty. */ readonly problems: readonly Problem[] };
 
 export interface ParseOptions {
-  /** Names that the file may choose from, where a catalog of one's own is in use. */
-  readonly catalog?: Partial<CatalogNames>;
+  /** Entries that the file may choose beside the built-in ones: what the workers' SlipwayPlugin is given. */
+  readonly catalog?: CatalogOfOnesOwn;
 }
 
 /**
@@ -26,15 +27,21 @@ export interface ParseOptions {
  * Pure: touches no file, node or network; secrets stay references.
  */
 export function parseCluster(text: string, options: ParseOptions = {}): ParseResult {
-  const catalog = { ...BUILT_IN_CATALOG, ...options.catalog };
+  const { catalog = {} } = options;
+  const choices = choicesWith(catalog);
+  const runtime = [...BUILT_IN_CATALOG.runtime, ...Object.keys(catalog.runtime ?? {})];
+  const names = { runtime, cni: Object.keys(choices.cni), loadBalancer: Object.keys(choices.loadBalancer) };
   const { source, problems } = readSource(text);
   if (source === undefined) return { ok: false, problems };
-  const { file, draft, findings } = examine(source.value, catalog);
+  const { file, draft, findings } = examine(source.value, names, { choices, ranges: rangesWith(catalog) });
   const all = [...problems, ...findings.map((finding) => toProblem(finding, source, file ?? draft))];
   if (file === undefined || all.length > 0) return { ok: false, problems: all.toSorted(byPlace) };
-  const cluster = resolveCluster(file);
+  const cluster = resolveCluster(file, choices);
   return { ok: true, cluster, digest: clusterDigest(cluster) };
 }
+
+/** What is known of the names that the file may choose. */
+type Known = Pick<Judged, 'choices' | 'ranges'>;
 
 interface Examined {
   /** Absent when the file is malformed. */
@@ -44,17 +51,16 @@ interface Examined {
   readonly findings: readonly Finding[];
 }
 
-function examine(value: unknown, catalog: CatalogNames): Examined {
-  const schema = clusterSchema(catalog);
+function examine(value: unknown, names: CatalogNames, known: Known): Examined {
+  const schema = clusterSchema(names);
   const whole = applyPreset(value);
   const parsed = schema.safeParse(whole);
-  if (parsed.success)
-    return { file: parsed.data, findings: judge({ file: parsed.data, given: value, ranges: catalog.ranges }) };
-  const shape = describeIssues(parsed.error.issues, value, clusterJsonSchema(catalog));
+  if (parsed.success) return { file: parsed.data, findings: judge({ file: parsed.data, given: value, ...known }) };
+  const shape = describeIssues(parsed.error.issues, value, clusterJsonSchema(names));
   const draft = draftCluster(schema, whole);
   if (draft === undefined) return { findings: shape };
   const malformed = shape.map(({ path }) => path);
-  const judged = judge({ file: draft.file, given: draft.value, malformed, ranges: catalog.ranges });
+  const judged = judge({ file: draft.file, given: draft.value, malformed, ...known });
   return {
     draft: draft.file,
     findings: [

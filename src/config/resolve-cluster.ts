@@ -1,3 +1,5 @@
+import { BUILT_IN_CHOICES, type Choices } from './choices';
+import { defaultRelease } from './choices/cni';
 import type { Cluster, DeepReadonly, Node, PackageRepository, Taint } from './cluster';
 import { formatEndpoint } from './endpoint';
 import { minorOf } from './kubernetes-support';
@@ -15,7 +17,7 @@ const API_SERVER_PORT = 6443;
 export const KUBERNETES_REPOSITORY = 'kubernetes';
 
 /** The cluster with every inherited setting in its place: groups and spec.ssh are merged into the nodes. */
-export function resolveCluster(file: File): Cluster {
+export function resolveCluster(file: File, choices: Choices = BUILT_IN_CHOICES): Cluster {
   const { ssh: _ssh, nodeGroups: _nodeGroups, nodes: _nodes, controlPlaneEndpoint, ...rest } = file.spec;
   const nodes = file.spec.nodes.map((node) => resolveNode(file, node));
   const first = nodes.find(({ roles }) => roles.includes('control-plane')) ?? nodes[0];
@@ -26,6 +28,7 @@ export function resolveCluster(file: File): Cluster {
     spec: {
       ...rest,
       packages: { ...rest.packages, repositories: resolveRepositories(file) },
+      cni: resolveCni(file, choices),
       controlPlaneEndpoint: controlPlaneEndpoint ?? formatEndpoint(first?.address ?? '', API_SERVER_PORT),
       nodes,
     },
@@ -39,6 +42,12 @@ function resolveRepositories({ spec }: File): readonly PackageRepository[] {
   if (spec.kubernetes.install !== 'package' || isGiven) return repositories;
   const ofPreset = PRESETS[spec.preset].kubernetesPackages(minorOf(spec.kubernetes.version));
   return ofPreset === undefined ? repositories : [...repositories, { name: KUBERNETES_REPOSITORY, ...ofPreset }];
+}
+
+/** A pod network whose releases are known gets the one that fits the version of Kubernetes. */
+function resolveCni({ spec: { cni, kubernetes } }: File, choices: Choices): Cluster['spec']['cni'] {
+  const version = cni.version ?? defaultRelease(choices.cni[cni.name] ?? {}, minorOf(kubernetes.version));
+  return { ...cni, ...(version !== undefined && { version }) };
 }
 
 function resolveNode(file: File, node: FileNode): Node {

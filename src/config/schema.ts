@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { KubernetesRanges } from './kubernetes-ranges';
+import { CNI_CHOICES } from './choices/cni';
+import { LOAD_BALANCER_CHOICES } from './choices/load-balancer';
 import { endpoint } from './schema/addresses';
 import { artifactsSchema } from './schema/artifacts';
 import { cniSchema } from './schema/cni';
@@ -28,17 +29,19 @@ export interface CatalogNames {
   readonly runtime: readonly string[];
   readonly cni: readonly string[];
   readonly loadBalancer: readonly string[];
-  /** Versions of Kubernetes that choices of one's own go with; the others keep theirs. */
-  readonly ranges?: Partial<KubernetesRanges>;
 }
 
 export const BUILT_IN_CATALOG = {
   runtime: ['containerd'],
-  cni: ['flannel', 'none'],
-  loadBalancer: ['keepalived-haproxy', 'external', 'none'],
+  cni: namesOf(CNI_CHOICES),
+  loadBalancer: namesOf(LOAD_BALANCER_CHOICES),
 } as const satisfies CatalogNames;
 
 export const PRESET_NAMES = ['upstream', 'aliyun'] as const;
+
+function namesOf<Entries extends object>(entries: Entries): (keyof Entries & string)[] {
+  return Object.keys(entries) as (keyof Entries & string)[];
+}
 
 const specSchema = (catalog: CatalogNames) =>
   z.strictObject({

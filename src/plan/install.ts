@@ -30,6 +30,8 @@ export interface InstallContext {
   /** The UID of the cluster in case that no node carries one. */
   readonly freshUid: string;
   readonly supportedOs: OsSupport;
+  /** What the file of the wanted pod network in /etc/cni/net.d has in its name; absent: not known. */
+  readonly podNetworkConfig?: string;
 }
 
 /** What an install would do and what stands in its way. Pure: the same observation makes the same plan. */
@@ -53,6 +55,7 @@ export function planInstall(cluster: Cluster, observation: InstallObservation, c
     facts,
     stage: !isOurs(facts) ? 'new' : isMember(node, facts) ? 'member' : 'ours',
     supportedOs: context.supportedOs,
+    ...(context.podNetworkConfig !== undefined && { podNetworkConfig: context.podNetworkConfig }),
   }));
   const init = chooseInitNode(cluster, nodes);
   const wipes = listWipes(cluster, nodes);

@@ -1,4 +1,5 @@
 import type { Cluster, Node } from '../config/cluster';
+import { loadBalancerChoice } from '../config/choices/load-balancer';
 import { endpointOf } from '../config/endpoint';
 import { controlPlanes, isControlPlane } from '../config/nodes';
 
@@ -34,7 +35,7 @@ function linkTo({ name, address }: Node, ports: readonly number[]): NeededLink {
 
 /** The VIP is expected to be silent, and waiting for that costs every install. */
 function vipLink(cluster: Cluster): NeededLink[] {
-  if (cluster.spec.loadBalancer.name !== 'keepalived-haproxy') return [];
+  if (loadBalancerChoice(cluster.spec.loadBalancer.name).endpoint !== 'vip') return [];
   const { host, port } = endpointOf(cluster);
   return [{ to: 'vip', address: host, ports: [port], ping: true, patienceSeconds: 1 }];
 }

@@ -1,4 +1,5 @@
 import type { Cluster, Node } from '../config/cluster';
+import { carriesLoadBalancer, loadBalancerChoice } from '../config/choices/load-balancer';
 import { endpointOf } from '../config/endpoint';
 import { isControlPlane } from '../config/nodes';
 
@@ -22,8 +23,8 @@ const CONTROL_PLANE_PORTS: readonly KubernetesPort[] = [
 
 /** TCP ports that must be free on the node before Kubernetes is put on it. */
 export function portsOf(cluster: Cluster, node: Node): readonly KubernetesPort[] {
-  if (!isControlPlane(node)) return WORKER_PORTS;
-  const { port } = endpointOf(cluster);
-  const isBalanced = cluster.spec.loadBalancer.name === 'keepalived-haproxy';
-  return [...CONTROL_PLANE_PORTS, ...WORKER_PORTS, ...(isBalanced ? [{ port, use: 'haproxy' }] : [])];
+  const ofKubernetes = isControlPlane(node) ? [...CONTROL_PLANE_PORTS, ...WORKER_PORTS] : WORKER_PORTS;
+  const { name } = cluster.spec.loadBalancer;
+  if (!loadBalancerChoice(name).listens || !carriesLoadBalancer(cluster, node)) return ofKubernetes;
+  return [...ofKubernetes, { port: endpointOf(cluster).port, use: name }];
 }

@@ -2,8 +2,8 @@ import { HEADER } from './parts/header';
 import { API_SERVER_PORT, hostPort } from './parts/endpoint';
 
 export interface HaproxyCfgInput {
-  /** Port of the control plane endpoint. */
-  readonly port: number;
+  /** Address and port that connections are taken on, such as `*:8443`. */
+  readonly bind: string;
   /** Loopback port on which haproxy answers 200 for itself, whatever its backends do. */
   readonly healthPort: number;
   readonly controlPlanes: readonly { readonly name: string; readonly address: string }[];
@@ -14,7 +14,7 @@ export interface HaproxyCfgInput {
  * clients reconnect at once instead of waiting for a TCP timeout. There is no `maxconn`: haproxy derives it from the
  * descriptors that it is allowed.
  */
-export function renderHaproxyCfg({ port, healthPort, controlPlanes }: HaproxyCfgInput): string {
+export function renderHaproxyCfg({ bind, healthPort, controlPlanes }: HaproxyCfgInput): string {
   const servers = controlPlanes.map(
     ({ name, address }) => `    server ${name} ${hostPort(address, API_SERVER_PORT)}\n`,
   );
@@ -38,7 +38,7 @@ defaults
     timeout check 2s
 
 frontend kubernetes
-    bind *:${port}
+    bind ${bind}
     default_backend api-servers
 
 backend api-servers

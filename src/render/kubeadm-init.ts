@@ -28,7 +28,7 @@ export function renderKubeadmInit(input: KubeadmInitInput): string {
     buildInitConfiguration(input),
     buildClusterConfiguration(cluster),
     buildKubeletConfiguration(cluster),
-    buildKubeProxyConfiguration(cluster),
+    ...(cluster.spec.kubeProxy.mode === 'none' ? [] : [buildKubeProxyConfiguration(cluster)]),
   ];
   return renderYaml(wordForKubeadm(cluster.spec.kubernetes.version, documents));
 }

@@ -1,4 +1,5 @@
 import type { Architecture, Cluster } from '../config/cluster';
+import type { Catalog } from '../catalog/catalog';
 import { runtimeOf } from '../catalog/look-up';
 import type { Download } from '../catalog/runtime/kind';
 
@@ -51,9 +52,9 @@ export function downloadSource(cluster: Cluster, download: Download, architectur
 }
 
 /** Every artifact that a node of this architecture downloads. */
-export function artifactSources(cluster: Cluster, architecture: Architecture): ArtifactSource[] {
+export function artifactSources(cluster: Cluster, architecture: Architecture, catalog?: Catalog): ArtifactSource[] {
   return [
-    ...runtimeOf(cluster)
+    ...runtimeOf(cluster, catalog)
       .downloads(cluster)
       .map((download) => downloadSource(cluster, download, architecture)),
     ...(cluster.spec.kubernetes.install === 'package' ? [] : KUBERNETES_BINARIES).map((binary) =>

@@ -1,3 +1,4 @@
+import type { Catalog } from '../catalog/catalog';
 import { osFamilyOf } from '../catalog/look-up';
 import type { Architecture } from '../config/cluster';
 import { artifactSources, type ArtifactSource } from './artifacts';
@@ -32,8 +33,9 @@ export interface MissingInputs {
 export function findMissingInputs(
   { cluster, facts }: Pick<StepInput, 'cluster' | 'facts'>,
   inputs: WorkerInputs,
+  catalog?: Catalog,
 ): MissingInputs {
-  const checksums = artifactSources(cluster, architectureOf(facts)).filter(
+  const checksums = artifactSources(cluster, architectureOf(facts), catalog).filter(
     (source) => (source.sha256 ?? inputs.checksums[source.url]) === undefined,
   );
   const untrusted = checksums.find(({ sha256Url }) => !isTrusted(sha256Url));
@@ -42,13 +44,17 @@ export function findMissingInputs(
   return {
     checksums: checksums.map(({ title, url, sha256Url }) => ({ title, url, sha256Url })),
     files: [...new Set(files)].filter((file) => inputs.files[file] === undefined),
-    keys: listKeys(cluster, facts).filter(({ from }) => inputs.files[from] === undefined),
+    keys: listKeys(cluster, facts, catalog).filter(({ from }) => inputs.files[from] === undefined),
   };
 }
 
 /** The keys of the repositories that this node is given. */
-function listKeys(cluster: StepInput['cluster'], { os }: StepInput['facts']): MissingInputs['keys'] {
-  const family = osFamilyOf(os);
+function listKeys(
+  cluster: StepInput['cluster'],
+  { os }: StepInput['facts'],
+  catalog: Catalog | undefined,
+): MissingInputs['keys'] {
+  const family = osFamilyOf(os, catalog);
   if (family === undefined) return [];
   return repositoriesOf(cluster, family).flatMap(({ keys }) =>
     keys.map(({ key }) => ({ from: locateKey(key), ...(key.sha256 === undefined ? {} : { sha256: key.sha256 }) })),

@@ -1,3 +1,4 @@
+import { type Catalog, catalog as builtIn } from '../catalog/catalog';
 import type { Cluster, Node } from '../config/cluster';
 import type { Step } from '../resources/resource';
 import { registry } from './registry';
@@ -8,7 +9,13 @@ export { kubeadmInitConfig, kubeadmJoinConfig } from './kubeadm-config';
 export { NO_WORKER_INPUTS, type StepFacts, type WorkerInputs } from './step-input';
 
 /** What part of a node must look like, in the order in which it is made so. Pure; throws ChecksumMissing. */
-export type BuildSteps = (cluster: Cluster, node: Node, facts: StepFacts, inputs?: WorkerInputs) => Step[];
+export type BuildSteps = (
+  cluster: Cluster,
+  node: Node,
+  facts: StepFacts,
+  inputs?: WorkerInputs,
+  catalog?: Catalog,
+) => Step[];
 
 export const prepareSteps = stepsOf('prepare');
 export const runtimeSteps = stepsOf('runtime');
@@ -23,9 +30,9 @@ export const nodeSteps = stepsOf('prepare', 'runtime', 'loadBalancer', 'kubernet
 export const retireSteps = stepsOf('retire');
 
 function stepsOf(...parts: readonly (keyof typeof registry)[]): BuildSteps {
-  return (cluster, node, facts, inputs = NO_WORKER_INPUTS) =>
+  return (cluster, node, facts, inputs = NO_WORKER_INPUTS, catalog = builtIn) =>
     parts
       .flatMap((part) => registry[part])
-      .map((build) => build({ cluster, node, facts, inputs }))
+      .map((build) => build({ cluster, node, facts, inputs, catalog }))
       .filter((step) => step !== undefined);
 }

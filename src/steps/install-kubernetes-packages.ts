@@ -35,7 +35,7 @@ export function installKubernetesPackages(input: StepInput): Step {
           {
             path: `${UNITS}/kubelet.service.d/20-slipway.conf`,
             mode: '0644',
-            content: renderKubeletPackageConf({ runtimeUnit: runtimeOf(input.cluster).unit }),
+            content: renderKubeletPackageConf({ runtimeUnit: runtimeOf(input.cluster, input.catalog).unit }),
           },
         ],
         madeFrom: [packageVersion],

@@ -48,7 +48,7 @@ function describeKubelet(input: StepInput): Service {
       {
         path: `${units}/kubelet.service`,
         mode: '0644',
-        content: renderKubeletService({ program, runtimeUnit: runtimeOf(input.cluster).unit }),
+        content: renderKubeletService({ program, runtimeUnit: runtimeOf(input.cluster, input.catalog).unit }),
       },
       {
         path: `${units}/kubelet.service.d/10-kubeadm.conf`,

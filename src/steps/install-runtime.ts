@@ -7,9 +7,9 @@ import { serviceResources } from './service';
 import type { BuildStep } from './step-input';
 
 /** The container runtime, running, with its low-level runtime and the CNI plugins. Throws ChecksumMissing. */
-export const installRuntime: BuildStep = ({ cluster, facts, inputs }) => {
+export const installRuntime: BuildStep = ({ cluster, facts, inputs, catalog }) => {
   const { name, version } = cluster.spec.runtime;
-  const runtime = runtimeOf(cluster);
+  const runtime = runtimeOf(cluster, catalog);
   const runtimeInput = { cluster, sandboxImage: sandboxImage(cluster), workerFiles: inputs.files };
   const downloads = runtime.downloads(cluster).map((download) => {
     const source = downloadSource(cluster, download, architectureOf(facts));

@@ -1,3 +1,4 @@
+import type { Catalog } from '../catalog/catalog';
 import type { Cluster, Node } from '../config/cluster';
 import { runtimeOf } from '../catalog/look-up';
 import { type InitSecrets, renderKubeadmInit } from '../render/kubeadm-init';
@@ -8,14 +9,18 @@ export interface KubeadmRun {
   /** Preflight checks whose errors are warnings in this run. */
   readonly ignorePreflightErrors?: readonly string[];
   readonly skipPhases?: readonly string[];
+  /** The catalog in use, where it is not the built-in one. */
+  readonly catalog?: Catalog;
 }
 
 /** The file for `kubeadm init --config`. It holds secrets: for a file on tmpfs that root alone reads. */
 export function kubeadmInitConfig(cluster: Cluster, node: Node, secrets: InitSecrets, run: KubeadmRun = {}): string {
-  return renderKubeadmInit({ cluster, node, criSocket: runtimeOf(cluster).criSocket, secrets, ...run });
+  const { criSocket } = runtimeOf(cluster, run.catalog);
+  return renderKubeadmInit({ cluster, node, criSocket, secrets, ...run });
 }
 
 /** The file for `kubeadm join --config`. It holds secrets: for a file on tmpfs that root alone reads. */
 export function kubeadmJoinConfig(cluster: Cluster, node: Node, secrets: JoinSecrets, run: KubeadmRun = {}): string {
-  return renderKubeadmJoin({ cluster, node, criSocket: runtimeOf(cluster).criSocket, secrets, ...run });
+  const { criSocket } = runtimeOf(cluster, run.catalog);
+  return renderKubeadmJoin({ cluster, node, criSocket, secrets, ...run });
 }

@@ -6,9 +6,9 @@ import type { BuildStep } from './step-input';
 const FOR_IPVS = ['ip_vs', 'ip_vs_rr', 'ip_vs_wrr', 'ip_vs_sh', 'nf_conntrack'];
 
 /** Modules that the runtime, bridged pod traffic and kube-proxy need, now and at boot. */
-export const loadKernelModules: BuildStep = ({ cluster }) => {
+export const loadKernelModules: BuildStep = ({ cluster, catalog }) => {
   const isIpvs = cluster.spec.kubeProxy.mode === 'ipvs';
-  const modules = [...runtimeOf(cluster).kernelModules, 'br_netfilter', ...(isIpvs ? FOR_IPVS : [])];
+  const modules = [...runtimeOf(cluster, catalog).kernelModules, 'br_netfilter', ...(isIpvs ? FOR_IPVS : [])];
   return {
     name: 'load-kernel-modules',
     title: `Load the kernel modules ${modules.join(', ')}`,

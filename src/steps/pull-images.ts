@@ -1,13 +1,13 @@
 import { kubernetesImages, sandboxImage } from '../catalog/kubernetes/images';
-import { cniOf, runtimeOf } from '../catalog/look-up';
-import type { Cluster, Node } from '../config/cluster';
+import { cniOf, loadBalancerOf, runtimeOf } from '../catalog/look-up';
+import { podImages } from '../catalog/pod-images';
 import type { Resource } from '../resources/resource';
-import type { BuildStep } from './step-input';
+import type { BuildStep, StepInput } from './step-input';
 
 /** Everything that the node will run at first, pulled before anything waits for it. */
-export const pullImages: BuildStep = ({ cluster, node }) => {
-  const { imageClient } = runtimeOf(cluster);
-  const images = listImages(cluster, node);
+export const pullImages: BuildStep = (input) => {
+  const { imageClient } = runtimeOf(input.cluster, input.catalog);
+  const images = listImages(input);
   return {
     name: 'pull-images',
     title: `Pull ${images.length} images`,
@@ -20,9 +20,18 @@ export const pullImages: BuildStep = ({ cluster, node }) => {
   };
 };
 
-/** In the order in which they are needed. Images of a CNI manifest of one's own are not known. */
-function listImages(cluster: Cluster, node: Node): string[] {
-  const { cni, images } = cluster.spec;
-  const cniImages = cni.manifest === undefined ? cniOf(cluster).images(cluster) : [];
-  return [...new Set([sandboxImage(cluster), ...kubernetesImages(cluster, node), ...cniImages, images.smokeTest])];
+/** In the order in which they are needed. */
+function listImages({ cluster, node, facts, inputs, catalog }: StepInput): string[] {
+  const share = loadBalancerOf(cluster, catalog).shareOf({ cluster, node, interfaces: facts.interfaces });
+  const cni = cniOf(cluster, catalog);
+  return [
+    ...new Set([
+      sandboxImage(cluster),
+      ...kubernetesImages(cluster, node),
+      ...(share?.images ?? []),
+      ...podImages(cni.manifest(cluster, inputs.cniObjects ?? [])),
+      ...(cni.furtherImages?.(cluster) ?? []),
+      cluster.spec.images.smokeTest,
+    ]),
+  ];
 }

@@ -1,7 +1,9 @@
 import type { Cluster, Node } from '../config/cluster';
 import type { NodeFacts } from '../plan/facts';
 import type { Step } from '../resources/resource';
+import type { Catalog } from '../catalog/catalog';
 import { osFamilyOf } from '../catalog/look-up';
+import type { KubernetesObject } from '../catalog/kubernetes-object';
 import type { OsFamily } from '../catalog/os/kind';
 
 /** As much of a node's facts as its desired state depends on. */
@@ -13,6 +15,8 @@ export interface WorkerInputs {
   readonly checksums: Readonly<Record<string, string>>;
   /** Contents of files on the worker, and of keys that it downloaded, by their path or URL in the cluster file. */
   readonly files: Readonly<Record<string, string>>;
+  /** What the manifest of the pod network starts from, where that is fetched. */
+  readonly cniObjects?: readonly KubernetesObject[];
 }
 
 export const NO_WORKER_INPUTS: WorkerInputs = { checksums: {}, files: {} };
@@ -22,14 +26,16 @@ export interface StepInput {
   readonly node: Node;
   readonly facts: StepFacts;
   readonly inputs: WorkerInputs;
+  /** The catalog in use. */
+  readonly catalog: Catalog;
 }
 
 /** What one part of the node must look like; undefined where the node has nothing of it. */
 export type BuildStep = (input: StepInput) => Step | undefined;
 
 /** Throws where the node runs an operating system of no known family. */
-export function osOf({ node, facts: { os } }: StepInput): OsFamily {
-  const family = osFamilyOf(os);
+export function osOf({ node, facts: { os }, catalog }: StepInput): OsFamily {
+  const family = osFamilyOf(os, catalog);
   if (family !== undefined) return family;
   throw new Error(
     `${node.name} runs ${os.prettyName || os.id || 'an unknown operating system'}, which no OS family of the catalog includes`,

@@ -1,11 +1,17 @@
 import { SimplePlugin } from '@temporalio/plugin';
 import { createActivities } from '../activities';
+import type { Catalog } from '../catalog/catalog';
 import { createSessions } from '../ssh/pool';
 import type { Sessions } from '../ssh/session';
 
 export interface SlipwayPluginOptions {
   /** SSH sessions to share with other code; by default the plugin keeps a pool and closes it with the worker. */
   readonly sessions?: Sessions;
+  /**
+   * OS families, runtimes, pod networks and load balancers of one's own, beside the built-in ones. `parseCluster` is given
+   * the same, so that a cluster file may name them.
+   */
+  readonly catalog?: Partial<Catalog>;
 }
 
 /**
@@ -18,7 +24,10 @@ export class SlipwayPlugin extends SimplePlugin {
     const own = options.sessions === undefined ? createSessions() : undefined;
     super({
       name: 'slipway',
-      activities: createActivities({ sessions: options.sessions ?? own ?? createSessions() }),
+      activities: createActivities({
+        sessions: options.sessions ?? own ?? createSessions(),
+        ...(options.catalog !== undefined && { catalog: options.catalog }),
+      }),
       runContext: async (next) => {
         try {
           await next();

@@ -1,17 +1,12 @@
+import { carriesLoadBalancer } from '../config/choices/load-balancer';
 import type { Cluster } from '../config/cluster';
-import { isControlPlane } from '../config/nodes';
 import type { NodePlan } from '../plan/install-plan';
 import type { InstallNodePhase } from './phases';
 
-/** Load balancers that put nothing on the control planes. */
-const NOT_ON_NODES = ['none', 'external'];
-
-/** Whether the node has a load balancer on it that names the control planes. */
-export function carriesLoadBalancer({ spec }: Cluster, node: string): boolean {
-  return (
-    !NOT_ON_NODES.includes(spec.loadBalancer.name) &&
-    spec.nodes.some((candidate) => candidate.name === node && isControlPlane(candidate))
-  );
+/** Whether the node has something of the load balancer on it that names the control planes. */
+export function isBalanced(cluster: Cluster, name: string): boolean {
+  const node = cluster.spec.nodes.find((candidate) => candidate.name === name);
+  return node !== undefined && carriesLoadBalancer(cluster, node);
 }
 
 /** The phases that bring a node to what every member of the cluster needs; its own workflow walks them. */
@@ -19,7 +14,7 @@ export type StepPhase = Exclude<InstallNodePhase, 'init' | 'join'>;
 
 /** What lies ahead of a node in its own workflow, in order. */
 export function stepPhasesOfNode(cluster: Cluster, node: string): StepPhase[] {
-  const balances = carriesLoadBalancer(cluster, node);
+  const balances = isBalanced(cluster, node);
   return ['prepare', 'runtime', ...(balances ? (['load-balancer'] as const) : []), 'kubernetes', 'images'];
 }
 

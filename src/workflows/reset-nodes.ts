@@ -3,7 +3,7 @@ import type { ResetNodePlan, ResetPlan } from '../plan/reset-plan';
 import type { Claims } from './claims';
 import { failureCause } from './failure-cause';
 import type { ResetNodeResult } from './messages-of-reset';
-import { carriesLoadBalancer } from './node-phases';
+import { isBalanced } from './node-phases';
 import type { NodePhase } from './phases';
 import type { ResetProgress } from './reset-progress';
 import type { Run } from './run';
@@ -36,7 +36,7 @@ class NodesReset {
     this.#claims = claims;
     this.#progress = progress;
     const leaves = plan.nodes.some(({ controlPlane }) => controlPlane);
-    this.#balancedPeers = plan.peers.filter((peer) => leaves && carriesLoadBalancer(run.cluster, peer));
+    this.#balancedPeers = plan.peers.filter((peer) => leaves && isBalanced(run.cluster, peer));
   }
 
   async walk(): Promise<readonly ResetNodeResult[]> {

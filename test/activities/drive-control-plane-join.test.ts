@@ -1,3 +1,4 @@
+import { catalog } from '../../src/catalog/catalog';
 import { writeFileSync } from 'node:fs';
 import type { JoinMaterial } from '../../src/activities/contract';
 import { driveEtcdJoin, driveFinishJoin, drivePrepareJoin } from '../../src/activities/drive-control-plane-join';
@@ -64,6 +65,7 @@ function onJoiner(): KubeadmNode {
   return {
     cluster,
     node: nodeOf(cluster, 'cp-2'),
+    catalog,
     fence,
     session: joiner.asSession('cp-2'),
     signal: new AbortController().signal,

@@ -1,3 +1,4 @@
+import { catalog } from '../../src/catalog/catalog';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { driveEtcdRecovery } from '../../src/activities/drive-etcd-recovery';
@@ -31,6 +32,7 @@ afterEach(() => node.close());
 const on = (): KubeadmNode => ({
   cluster,
   node: nodeOf(cluster, 'cp-1'),
+  catalog,
   fence,
   session: node,
   signal: new AbortController().signal,

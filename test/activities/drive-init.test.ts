@@ -1,3 +1,4 @@
+import { catalog } from '../../src/catalog/catalog';
 import { existsSync, readFileSync } from 'node:fs';
 import type { KubeadmNode } from '../../src/activities/kubeadm-node';
 import { driveInit } from '../../src/activities/drive-init';
@@ -21,10 +22,11 @@ beforeEach(() => {
 
 afterEach(() => node.close());
 
-function onNode(): KubeadmNode {
+function onNode(of = cluster): KubeadmNode {
   return {
-    cluster,
+    cluster: of,
     node: nodeOf(cluster, 'cp-1'),
+    catalog,
     fence: { clusterUid: 'uid', epoch: 1, holder: 'default/slipway/demo/run-1' },
     session: node.asSession('cp-1'),
     signal: new AbortController().signal,
@@ -46,6 +48,14 @@ test('an untouched node is initialized once, and what it is told by is its live 
   });
   expect(node.runs).toBe(1);
   expect(node.argumentsOf(1)).toContain('--skip-phases=show-join-command');
+});
+
+test('no kube-proxy is put into a cluster whose pod network replaces it, nor missed there', async () => {
+  const without = haCluster({ cni: { name: 'none' }, kubeProxy: { mode: 'none' } });
+  node.setNextApi(Object.fromEntries(Object.entries(afterInit).filter(([path]) => !path.endsWith('/kube-proxy'))));
+  expect((await driveInit(onNode(without))).move).toBe('init');
+  expect(node.argumentsOf(1)).toContain('--skip-phases=addon/kube-proxy,show-join-command');
+  expect((await driveInit(onNode(without))).move).toBe('none');
 });
 
 test('init issues the first epoch of join material, which only root can read', async () => {

@@ -1,3 +1,4 @@
+import { catalog } from '../../src/catalog/catalog';
 import { driveReset } from '../../src/activities/drive-reset';
 import type { KubeadmNode } from '../../src/activities/kubeadm-node';
 import type { OperationInput } from '../../src/remote/operation';
@@ -13,6 +14,7 @@ function nodeThatEnds(exitCode: number, tail: string) {
   const on: KubeadmNode = {
     cluster,
     node: nodeOf(cluster, 'w-1'),
+    catalog,
     fence,
     session: createFakeSession('w-1', []),
     signal: new AbortController().signal,

@@ -1,3 +1,4 @@
+import { catalog } from '../../src/catalog/catalog';
 import type { JoinMaterial } from '../../src/activities/contract';
 import { driveWorkerJoin } from '../../src/activities/join-worker';
 import type { KubeadmNode } from '../../src/activities/kubeadm-node';
@@ -40,6 +41,7 @@ afterEach(() => node.close());
 const onWorker = (): KubeadmNode => ({
   cluster,
   node: nodeOf(cluster, 'w-1'),
+  catalog,
   fence,
   session: node.asSession('w-1'),
   signal: new AbortController().signal,

@@ -25,7 +25,7 @@ let node: KubernetesNode;
 beforeEach(() => void (node = new KubernetesNode()));
 afterEach(() => node.close());
 
-function ask(controlPlanes: readonly string[]): Promise<SealedKubeconfig> {
+function ask(controlPlanes: readonly string[], of = cluster): Promise<SealedKubeconfig> {
   const get = ({ node: name }: { node: string }) =>
     name === 'cp-2' ? Promise.resolve(node) : Promise.reject(new Error(`${name} is down`));
   const environment = new MockActivityEnvironment(
@@ -35,7 +35,7 @@ function ask(controlPlanes: readonly string[]): Promise<SealedKubeconfig> {
     },
   );
   const work = sealKubeconfig({ sessions: { get, closeAll: async () => {} } });
-  return environment.run(work, { cluster, controlPlanes, publicKey: keys.publicKey });
+  return environment.run(work, { cluster: of, controlPlanes, publicKey: keys.publicKey });
 }
 
 test('the first control plane that answers gives its admin kubeconfig, for the endpoint of the cluster', async () => {
@@ -45,6 +45,12 @@ test('the first control plane that answers gives its admin kubeconfig, for the e
   expect(openSealed(sealed, keys.privateKey, kubeconfigPurpose('demo'))).toBe(
     adminConf.replace('https://10.0.0.11:6443', 'https://10.0.0.100:8443'),
   );
+});
+
+test('where every node reaches the control planes by itself alone, the kubeconfig names one of them', async () => {
+  node.put('/etc/kubernetes/admin.conf', adminConf);
+  const local = haCluster({ controlPlaneEndpoint: '127.0.0.1:8443', loadBalancer: { name: 'local-haproxy' } });
+  expect((await ask(['cp-2'], local)).server).toBe('https://10.0.0.12:6443');
 });
 
 test('a kubeconfig that was cut while it was written is none', async () => {

@@ -13,8 +13,8 @@ describe('the catalog', () => {
   });
 
   it('says what there is when it has no such entry', () => {
-    expect(() => cniOf(named('cni', 'calico'))).toThrow(
-      'the catalog has no cni "calico"; set spec.cni.name to one of flannel, none',
+    expect(() => cniOf(named('cni', 'weave'))).toThrow(
+      'the catalog has no cni "weave"; set spec.cni.name to one of flannel, calico, calico-operator, canal, cilium, manifest, none',
     );
   });
 

@@ -33,10 +33,7 @@ test('a catalog of one’s own brings its ranges', () => {
   const text = JSON.stringify(clusterFile({ cni: { name: 'weave' } }));
   const parse = (from: number) =>
     parseCluster(text, {
-      catalog: {
-        cni: [...BUILT_IN_CATALOG.cni, 'weave'],
-        ranges: { cni: { weave: [{ since: '0', from, why: 'asks for policy/v2' }] } },
-      },
+      catalog: { cni: { weave: { choice: { ranges: [{ since: '0', from, why: 'asks for policy/v2' }] } } } },
     });
   expect(parse(34)).toMatchObject({ ok: true });
   expect(parse(35)).toMatchObject({

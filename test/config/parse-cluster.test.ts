@@ -60,8 +60,8 @@ test('a malformed item deep in a list does not hide contradictions elsewhere', (
 });
 
 test('names of a catalog of one’s own are accepted, and no others', () => {
-  const text = clusterText({ cni: { name: 'calico', options: { typha: true } }, runtime: { name: 'cri-o' } });
-  const catalog = { cni: ['flannel', 'calico', 'none'], runtime: ['containerd', 'cri-o'] };
+  const text = clusterText({ cni: { name: 'weave', options: { fastdp: true } }, runtime: { name: 'my-runtime' } });
+  const catalog = { cni: { weave: {} }, runtime: { 'my-runtime': {} } };
   expect(parseCluster(text, { catalog }).ok).toBe(true);
   expect(problemsOf(text)).toEqual([
     'spec.cni.name: the value is not accepted',

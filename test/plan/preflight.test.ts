@@ -25,6 +25,7 @@ function findings({ spec = {}, facts = {}, stage = 'new', links = [] }: Case) {
       names: ['debian', 'ubuntu'],
       covers: ({ id, idLike }: NodeFacts['os']) => [id, ...idLike].some((name) => ['debian', 'ubuntu'].includes(name)),
     },
+    podNetworkConfig: 'flannel',
   }));
   return preflight({ cluster, nodes, links });
 }
@@ -72,6 +73,11 @@ const cases: readonly [string, Case, string][] = [
     'IPVS on a kernel without it',
     { spec: { kubeProxy: { mode: 'ipvs' } }, facts: { modules: [{ name: 'ip_vs', state: 'missing' }] } },
     'ipvs-missing cp-1 yours-to-fix',
+  ],
+  [
+    'VXLAN on a kernel without it',
+    { facts: { modules: [{ name: 'vxlan', state: 'missing' }] } },
+    'pod-network-module-missing cp-1 yours-to-fix',
   ],
   [
     'cgroup v1 for a kubelet that refuses it',

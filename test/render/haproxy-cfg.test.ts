@@ -4,7 +4,7 @@ import { describeGoldens } from '../fakes/goldens';
 describeGoldens('haproxy-cfg', 'cfg', {
   'three-control-planes': () =>
     renderHaproxyCfg({
-      port: 8443,
+      bind: '*:8443',
       healthPort: 18_443,
       controlPlanes: [
         { name: 'cp-1', address: '10.0.0.11' },
@@ -13,5 +13,5 @@ describeGoldens('haproxy-cfg', 'cfg', {
       ],
     }),
   ipv6: () =>
-    renderHaproxyCfg({ port: 8443, healthPort: 18_443, controlPlanes: [{ name: 'cp-1', address: 'fd00::11' }] }),
+    renderHaproxyCfg({ bind: '*:8443', healthPort: 18_443, controlPlanes: [{ name: 'cp-1', address: 'fd00::11' }] }),
 });

@@ -60,6 +60,7 @@ describeGoldens('kubeadm-init', 'yaml', {
   ha: () => init(),
   'single-node': () => init(singleCluster(), 'solo'),
   overrides: () => init(overridden()),
+  'without-kube-proxy': () => init(haCluster({ cni: { name: 'none' }, kubeProxy: { mode: 'none' } })),
   'dual-stack-resume': () =>
     init(
       haCluster({

@@ -6,14 +6,12 @@ import type { CniKind } from './kind';
 
 /** flannel 0.25 or newer, with the backend `vxlan` or `host-gw`. */
 export const flannel: CniKind = {
-  images(cluster) {
-    const { cniPlugin, flannel: daemon } = flannelImages(cluster);
-    return [cniPlugin, daemon];
-  },
-  manifest(cluster) {
+  manifest(cluster, fetched) {
+    if (cluster.spec.cni.manifest !== undefined) return fetched;
     const configMap = buildConfigMap(cluster);
     return [...flannelAccess, configMap, buildDaemonSet(flannelImages(cluster), configMap.data)];
   },
+  configName: 'flannel',
   ports: (cluster) => (backendOf(cluster) === 'vxlan' ? [{ protocol: 'udp', port: 8472, use: 'flannel VXLAN' }] : []),
   kernelModules: (cluster) => (backendOf(cluster) === 'vxlan' ? ['vxlan'] : []),
   // `cni0` is the bridge of the plugin that flannel delegates to; CNI- chains are those of that plugin's masquerading.

@@ -2,7 +2,6 @@ import type { CniKind } from './kind';
 
 /** A pod network that somebody else installs; nodes stay NotReady until then. */
 export const none: CniKind = {
-  images: () => [],
   manifest: () => [],
   ports: () => [],
   kernelModules: () => [],

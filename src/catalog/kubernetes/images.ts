@@ -22,7 +22,8 @@ export function kubernetesImages(cluster: Cluster, node: Node): string[] {
   const configuration = buildClusterConfiguration(cluster);
   const repository = textAt(configuration, 'imageRepository') ?? DEFAULT_REPOSITORY;
   const ofKubernetes = (name: string) => `${repository}/${name}:${version}`;
-  const proxy = isDisabled(configuration, 'proxy') ? [] : [ofKubernetes('kube-proxy')];
+  const hasProxy = cluster.spec.kubeProxy.mode !== 'none' && !isDisabled(configuration, 'proxy');
+  const proxy = hasProxy ? [ofKubernetes('kube-proxy')] : [];
   if (!isControlPlane(node)) return proxy;
   return [
     ...etcdImage(configuration, repository, version),

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../config/cluster';
+import type { KubernetesObject } from '../kubernetes-object';
 
 const APP = 'slipway-smoke-test';
 /** agnhost netexec's HTTP port inside the pods. */
@@ -12,7 +13,7 @@ export function smokeTestNamespace(epoch: number): string {
 }
 
 /** A pod on every node whatever its taints, and a NodePort Service before them. */
-export function smokeTestObjects(cluster: Cluster, namespace: string): readonly object[] {
+export function smokeTestObjects(cluster: Cluster, namespace: string): readonly KubernetesObject[] {
   const labels = { app: APP };
   return [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: { [SMOKE_TEST_LABEL]: 'true' } } },

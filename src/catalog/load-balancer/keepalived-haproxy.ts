@@ -40,7 +40,7 @@ export const keepalivedHaproxy: LoadBalancerKind = {
 function describeHaproxy({ cluster }: LoadBalancerInput): Service {
   const path = '/etc/haproxy/haproxy.cfg';
   const content = renderHaproxyCfg({
-    port: portOf(cluster.spec.controlPlaneEndpoint),
+    bind: `*:${portOf(cluster.spec.controlPlaneEndpoint)}`,
     healthPort: HEALTH_PORT,
     controlPlanes: controlPlanesOf(cluster),
   });

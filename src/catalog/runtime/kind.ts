@@ -1,3 +1,4 @@
+import type { RuntimeChoice } from '../../config/choices/runtime';
 import type { Cluster } from '../../config/cluster';
 import type { ArtifactResource, Disruption, ImageResource, Resource } from '../../resources/resource';
 import type { Service } from '../service';
@@ -22,6 +23,8 @@ export interface RuntimeInput {
 
 /** A container runtime that the kubelet can be pointed to. */
 export interface RuntimeKind {
+  /** How the cluster file is judged, for one of a catalog of one's own; that of a built-in one stands in `config`. */
+  readonly choice?: RuntimeChoice;
   /** URL of the CRI socket, as kubeadm and the kubelet take it. */
   readonly criSocket: string;
   readonly unit: string;

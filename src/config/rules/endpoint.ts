@@ -1,4 +1,5 @@
-import { endpointOf } from '../endpoint';
+import type { LoadBalancerChoice } from '../choices/load-balancer';
+import { endpointOf, formatEndpoint } from '../endpoint';
 import { isSameHost } from '../host';
 import { containsIp, formatIp, parseIp } from '../ip';
 import { controlPlanes } from '../nodes';
@@ -6,8 +7,20 @@ import type { Finding } from '../problems/problem';
 import { subnetsOf } from '../subnets';
 import type { Rule, RuleInput } from './rule';
 
+const API_SERVER_PORT = 6443;
+const LOOPBACK = '127.0.0.1';
+
 const PATH = ['spec', 'controlPlaneEndpoint'];
 const READS = ['spec.controlPlaneEndpoint', 'spec.loadBalancer.name', 'spec.nodes', 'spec.nodeGroups'];
+
+function choiceOf({ cluster, choices }: RuleInput): Partial<LoadBalancerChoice> {
+  return choices.loadBalancer[cluster.spec.loadBalancer.name] ?? {};
+}
+
+/** Those that stand before several control planes. */
+function loadBalancersOf({ choices }: RuleInput): string[] {
+  return Object.keys(choices.loadBalancer).filter((name) => choices.loadBalancer[name]?.endpoint !== 'control-plane');
+}
 
 const hasEndpoint = ({ file }: RuleInput) => file.spec.controlPlaneEndpoint !== undefined;
 
@@ -17,8 +30,9 @@ export const endpointRequired: Rule = {
   check: (input) => {
     const { name } = input.cluster.spec.loadBalancer;
     const count = controlPlanes(input.cluster).length;
-    if (hasEndpoint(input) || (count < 2 && name === 'none')) return [];
-    const reason = name === 'none' ? `${count} control planes` : `the load balancer ${name}`;
+    const isAlone = choiceOf(input).endpoint === 'control-plane';
+    if (hasEndpoint(input) || (count < 2 && isAlone)) return [];
+    const reason = isAlone ? `${count} control planes` : `the load balancer ${name}`;
     return [
       {
         path: PATH,
@@ -35,13 +49,13 @@ export const endpointWithoutLoadBalancer: Rule = {
   check: (input) => {
     const nodes = controlPlanes(input.cluster);
     const [only] = nodes;
-    if (input.cluster.spec.loadBalancer.name !== 'none' || only === undefined) return [];
+    if (choiceOf(input).endpoint !== 'control-plane' || only === undefined) return [];
     if (nodes.length > 1) {
       return [
         {
           path: ['spec', 'loadBalancer', 'name'],
           message: `${nodes.length} control planes need a load balancer`,
-          accepted: 'keepalived-haproxy or external',
+          accepted: loadBalancersOf(input).join(' or '),
         },
       ];
     }
@@ -57,23 +71,16 @@ export const endpointWithoutLoadBalancer: Rule = {
   },
 };
 
-/** keepalived holds an IPv4 address that is nobody's, and haproxy a port that the API servers do not take. */
-export const endpointOfKeepalived: Rule = {
+/** The address that a load balancer holds is an IPv4 address that is nobody's. */
+export const endpointOfVip: Rule = {
   reads: READS,
   check: (input) => {
-    if (input.cluster.spec.loadBalancer.name !== 'keepalived-haproxy' || !hasEndpoint(input)) return [];
-    const { host, port } = endpointOf(input.cluster);
+    const { name } = input.cluster.spec.loadBalancer;
+    if (choiceOf(input).endpoint !== 'vip' || !hasEndpoint(input)) return [];
+    const { host } = endpointOf(input.cluster);
     const findings: Finding[] = [];
-    if (port === 6443) {
-      findings.push({
-        path: PATH,
-        message: 'the API servers listen on 6443 of the same machines as haproxy',
-        accepted: 'another port',
-        suggestion: `${host}:8443`,
-      });
-    }
     if (parseIp(host)?.family !== 4) {
-      findings.push({ path: PATH, message: `keepalived cannot hold ${host}`, accepted: 'an IPv4 address as host' });
+      findings.push({ path: PATH, message: `${name} cannot hold ${host}`, accepted: 'an IPv4 address as host' });
     }
     const owner = input.cluster.spec.nodes.find(
       ({ address, ssh }) => isSameHost(host, address) || isSameHost(host, ssh.host),
@@ -85,6 +92,52 @@ export const endpointOfKeepalived: Rule = {
         accepted: 'an address that no machine has',
       });
     return findings;
+  },
+};
+
+/** A load balancer on the machines of the API servers listens beside them, or leaves their port to them. */
+export const endpointPort: Rule = {
+  reads: READS,
+  check: (input) => {
+    const { name } = input.cluster.spec.loadBalancer;
+    const { listens, carriedBy } = choiceOf(input);
+    if (listens === undefined || carriedBy === 'nobody' || !hasEndpoint(input)) return [];
+    const { host, port } = endpointOf(input.cluster);
+    if (listens && port === API_SERVER_PORT) {
+      return [
+        {
+          path: PATH,
+          message: `the API servers listen on ${API_SERVER_PORT} of the same machines as ${name}`,
+          accepted: 'another port',
+          suggestion: formatEndpoint(host, 8443),
+        },
+      ];
+    }
+    if (listens || port === API_SERVER_PORT) return [];
+    return [
+      {
+        path: PATH,
+        message: `nothing listens on port ${port}: ${name} leads straight to the API servers`,
+        accepted: formatEndpoint(host, API_SERVER_PORT),
+      },
+    ];
+  },
+};
+
+/** Where every node has a load balancer of its own, the endpoint is that of the node itself, whichever it is. */
+export const endpointOfLoopback: Rule = {
+  reads: READS,
+  check: (input) => {
+    if (choiceOf(input).endpoint !== 'loopback' || !hasEndpoint(input)) return [];
+    const { host, port } = endpointOf(input.cluster);
+    if (host === LOOPBACK) return [];
+    return [
+      {
+        path: PATH,
+        message: `${host} is not the address under which every node finds its own load balancer`,
+        accepted: formatEndpoint(LOOPBACK, port),
+      },
+    ];
   },
 };
 

@@ -1,18 +1,22 @@
 import { artifactSources } from './artifact-sources';
-import { cniImages, cniManifest, cniSettings, cniVersion } from './cni';
+import { cniFamilies, cniImages, cniSettings, cniVersion } from './cni';
+import { cniManifest } from './cni-manifest';
 import { controlPlaneCount, distinctRoles } from './control-planes';
 import {
-  endpointOfKeepalived,
+  endpointOfLoopback,
+  endpointOfVip,
   endpointOutsideSubnets,
+  endpointPort,
   endpointRequired,
   endpointWithoutLoadBalancer,
 } from './endpoint';
 import { etcdTopology } from './etcd-topology';
+import { kubeProxyOfPodNetwork } from './kube-proxy';
 import { kubeadmFields } from './kubeadm-fields';
 import { dualStack, kubeProxyMode, kubernetesRange } from './kubernetes-range';
 import { kubernetesVersion } from './kubernetes-version';
 import { ownedLabels, taints } from './labels-and-taints';
-import { loadBalancerSettings } from './load-balancer';
+import { loadBalancerSettings, loadBalancerVersion } from './load-balancer';
 import { nodeAddresses } from './node-addresses';
 import { nodeGroupsExist } from './node-groups';
 import { ownedArguments } from './owned-arguments';
@@ -32,21 +36,26 @@ export const RULES = {
   cniManifest,
   cniSettings,
   cniVersion,
+  cniFamilies,
   cniImages,
   controlPlaneCount,
   distinctRoles,
   dualStack,
-  endpointOfKeepalived,
+  endpointOfLoopback,
+  endpointOfVip,
   endpointOutsideSubnets,
+  endpointPort,
   endpointRequired,
   endpointWithoutLoadBalancer,
   etcdTopology,
   kubeProxyMode,
+  kubeProxyOfPodNetwork,
   kubeadmFields,
   kubernetesRange,
   kubernetesRepository,
   kubernetesVersion,
   loadBalancerSettings,
+  loadBalancerVersion,
   nodeAddresses,
   nodeGroupsExist,
   ownedArguments,

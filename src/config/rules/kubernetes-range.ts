@@ -31,7 +31,7 @@ export const kubeProxyMode: Rule = {
   check: ({ cluster: { spec } }) => {
     const { version } = spec.kubernetes;
     const modes: readonly string[] = kubernetesSupport(version).kubeProxyModes;
-    if (modes.includes(spec.kubeProxy.mode)) return [];
+    if (spec.kubeProxy.mode === 'none' || modes.includes(spec.kubeProxy.mode)) return [];
     return [
       {
         path: ['spec', 'kubeProxy', 'mode'],

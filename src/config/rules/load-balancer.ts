@@ -1,19 +1,16 @@
+import { minorOf } from '../kubernetes-support';
 import { valueAt } from '../value-at';
 import type { Rule } from './rule';
 
-const KEEPALIVED_SETTINGS = ['interface', 'virtualRouterId', 'prefixLength', 'vrrp'];
-const BUILT_IN = ['keepalived-haproxy', 'external', 'none'];
+const SETTINGS = ['interface', 'virtualRouterId', 'prefixLength', 'vrrp', 'image', 'options'] as const;
 
 /** A setting that the chosen load balancer does not read would be a silent mistake. */
 export const loadBalancerSettings: Rule = {
   reads: ['spec.loadBalancer'],
-  check: ({ cluster, given }) => {
+  check: ({ cluster, given, choices }) => {
     const { name } = cluster.spec.loadBalancer;
-    const unread = [
-      ...(name === 'keepalived-haproxy' ? [] : KEEPALIVED_SETTINGS),
-      ...(BUILT_IN.includes(name) ? ['options'] : []),
-    ];
-    return unread
+    const { settings = SETTINGS } = choices.loadBalancer[name] ?? {};
+    return SETTINGS.filter((setting) => !settings.includes(setting))
       .map((setting) => ['spec', 'loadBalancer', setting])
       .filter((path) => valueAt(given, path) !== undefined)
       .map((path) => ({
@@ -22,5 +19,22 @@ export const loadBalancerSettings: Rule = {
         accepted: 'nothing',
         atKey: true,
       }));
+  },
+};
+
+/** A load balancer that needs something of kubeadm that older ones have not. */
+export const loadBalancerVersion: Rule = {
+  reads: ['spec.loadBalancer.name', 'spec.kubernetes.version'],
+  check: ({ cluster: { spec }, choices }) => {
+    const { name } = spec.loadBalancer;
+    const oldest = choices.loadBalancer[name]?.oldestMinor;
+    if (oldest === undefined || minorOf(spec.kubernetes.version) >= oldest) return [];
+    return [
+      {
+        path: ['spec', 'loadBalancer', 'name'],
+        message: `${name} works with Kubernetes v1.${oldest} or later here`,
+        accepted: 'another load balancer, such as keepalived-haproxy',
+      },
+    ];
   },
 };

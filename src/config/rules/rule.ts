@@ -1,3 +1,4 @@
+import type { Choices } from '../choices';
 import type { Cluster, DeepReadonly } from '../cluster';
 import type { KubernetesRanges } from '../kubernetes-ranges';
 import type { Finding } from '../problems/problem';
@@ -11,6 +12,8 @@ export interface RuleInput {
   readonly given: unknown;
   /** Versions of Kubernetes that the choices of the catalog in use go with. */
   readonly ranges: KubernetesRanges;
+  /** What is known of the names that the file may choose. */
+  readonly choices: Choices;
 }
 
 /** One law that spans several fields. Pure. */

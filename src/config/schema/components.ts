@@ -3,7 +3,10 @@ import { rawObject } from './json';
 import { text } from './scalars';
 
 export const kubeProxySchema = z.strictObject({
-  mode: z.enum(['iptables', 'nftables', 'ipvs']).default('iptables').describe('How kube-proxy programs services.'),
+  mode: z
+    .enum(['iptables', 'nftables', 'ipvs', 'none'])
+    .default('iptables')
+    .describe('How kube-proxy programs services; `none`: there is no kube-proxy, since the pod network replaces it.'),
   configuration: rawObject().describe('Raw KubeProxyConfiguration fields, merged last.'),
 });
 

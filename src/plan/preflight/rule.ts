@@ -16,6 +16,8 @@ export interface NodeContext {
   readonly facts: NodeFacts;
   readonly stage: NodeStage;
   readonly supportedOs: OsSupport;
+  /** What the file of the wanted pod network in /etc/cni/net.d has in its name; absent: not known. */
+  readonly podNetworkConfig?: string;
 }
 
 export interface ClusterContext {

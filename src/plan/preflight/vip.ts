@@ -1,9 +1,10 @@
+import { loadBalancerChoice } from '../../config/choices/load-balancer';
 import { endpointOf } from '../../config/endpoint';
 import { type ClusterRule, yoursToFix } from './rule';
 
 /** The VIP answers, and none of the cluster's machines carries it: somebody else has the address. */
 export const vip: ClusterRule = ({ cluster, nodes, links }) => {
-  if (cluster.spec.loadBalancer.name !== 'keepalived-haproxy') return [];
+  if (loadBalancerChoice(cluster.spec.loadBalancer.name).endpoint !== 'vip') return [];
   const { host } = endpointOf(cluster);
   const isOurs = nodes.some(({ facts }) =>
     facts.interfaces.some(({ addresses }) => addresses.some((cidr) => cidr.split('/')[0] === host)),

@@ -1,16 +1,21 @@
 import { flannel } from '../../../src/catalog/cni/flannel';
+import { flannelImages } from '../../../src/catalog/cni/flannel/release';
+import { podImages } from '../../../src/catalog/pod-images';
 import { renderYaml } from '../../../src/render/parts/yaml';
 import { haCluster } from '../../fakes/clusters';
 import { describeGoldens } from '../../fakes/goldens';
 
 const DUAL_STACK = { podSubnet: '10.244.0.0/16,fd00:10:244::/56', serviceSubnet: '10.96.0.0/16,fd00:10:96::/112' };
 
+const imagesOf = (cni = {}): string[] =>
+  podImages(flannel.manifest(haCluster({ cni: { name: 'flannel', ...cni } }), []));
+
 const manifest = (cni = {}, spec = {}) =>
-  renderYaml(flannel.manifest(haCluster({ cni: { name: 'flannel', ...cni }, ...spec })));
+  renderYaml(flannel.manifest(haCluster({ cni: { name: 'flannel', ...cni }, ...spec }), []));
 
 const netConf = (cni = {}, spec = {}): unknown => {
   const cluster = haCluster({ cni: { name: 'flannel', ...cni }, ...spec });
-  const [map] = flannel.manifest(cluster).filter(({ kind }) => kind === 'ConfigMap');
+  const [map] = flannel.manifest(cluster, []).filter(({ kind }) => kind === 'ConfigMap');
   const data = (map?.['data'] ?? {}) as Record<string, string>;
   return JSON.parse(data['net-conf.json'] ?? '');
 };
@@ -31,12 +36,12 @@ describe('flannel', () => {
     ['0.26.10', 'ghcr.io/flannel-io/flannel:v0.26.10', 'ghcr.io/flannel-io/flannel-cni-plugin:v1.6.2-flannel1'],
     ['0.28.4', 'ghcr.io/flannel-io/flannel:v0.28.4', 'ghcr.io/flannel-io/flannel-cni-plugin:v1.9.1-flannel1'],
   ])('knows where the images of %s are', (version, daemon, plugin) => {
-    expect(flannel.images(haCluster({ cni: { name: 'flannel', version } }))).toEqual([plugin, daemon]);
+    expect(imagesOf({ version })).toEqual([plugin, daemon]);
   });
 
   it('takes the images of the cluster file before its own', () => {
     const images = { cniPlugin: 'registry.example.com/flannel-cni-plugin:v0.9.1' };
-    expect(flannel.images(haCluster({ cni: { name: 'flannel', images } }))).toEqual([
+    expect(imagesOf({ images })).toEqual([
       'registry.example.com/flannel-cni-plugin:v0.9.1',
       'docker.io/flannel/flannel:v0.25.7',
     ]);
@@ -45,18 +50,18 @@ describe('flannel', () => {
   it('refuses a version that its manifest does not fit', () => {
     const cluster = haCluster();
     const old = { ...cluster, spec: { ...cluster.spec, cni: { ...cluster.spec.cni, version: '0.24.4' } } };
-    expect(() => flannel.images(old)).toThrow('older than 0.25.0');
+    expect(() => flannelImages(old)).toThrow('older than 0.25.0');
   });
 
-  it('names every image of its manifest', () => {
-    const cluster = haCluster();
-    const inManifest = manifest().matchAll(/image: (\S+)/g);
-    expect(new Set([...inManifest].map(([, image]) => image))).toEqual(new Set(flannel.images(cluster)));
+  it('gives way to a manifest of one’s own', () => {
+    const cluster = haCluster({ cni: { name: 'flannel', manifest: { file: '/etc/slipway/flannel.yaml' } } });
+    const own = [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-flannel' } }];
+    expect(flannel.manifest(cluster, own)).toEqual(own);
   });
 
   it('rolls its pods when its configuration changes', () => {
     const daemonSet = (cni: object) =>
-      renderYaml(flannel.manifest(haCluster({ cni: { name: 'flannel', ...cni } })).slice(-1));
+      renderYaml(flannel.manifest(haCluster({ cni: { name: 'flannel', ...cni } }), []).slice(-1));
     expect(daemonSet({ mtu: 1400 })).not.toBe(daemonSet({ mtu: 1300 }));
   });
 });

@@ -23,6 +23,10 @@ describe('kubernetesImages', () => {
     expect(imagesOf({}, 'w-1')).toEqual(['registry.k8s.io/kube-proxy:v1.34.4']);
   });
 
+  it('is nothing on a worker without kube-proxy', () => {
+    expect(imagesOf({ cni: { name: 'none' }, kubeProxy: { mode: 'none' } }, 'w-1')).toEqual([]);
+  });
+
   it('follows an image repository, where CoreDNS is not one level deeper', () => {
     expect(imagesOf({ kubernetes: { version: 'v1.34.4', imageRepository: 'registry.example.com/k8s' } })).toEqual(
       expect.arrayContaining(['registry.example.com/k8s/coredns:v1.12.1', 'registry.example.com/k8s/etcd:3.6.5-0']),

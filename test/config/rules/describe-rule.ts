@@ -1,3 +1,4 @@
+import { BUILT_IN_CHOICES } from '../../../src/config/choices';
 import { KUBERNETES_RANGES } from '../../../src/config/kubernetes-ranges';
 import { formatPath } from '../../../src/config/problems/problem';
 import { resolveCluster } from '../../../src/config/resolve-cluster';
@@ -28,6 +29,6 @@ function findingsOf(rule: Rule, spec: Spec): string[] {
   const given = clusterFile(spec);
   const file = clusterSchema().parse(given);
   return rule
-    .check({ file, given, ranges: KUBERNETES_RANGES, cluster: resolveCluster(file) })
+    .check({ file, given, ranges: KUBERNETES_RANGES, choices: BUILT_IN_CHOICES, cluster: resolveCluster(file) })
     .map(({ path, message }) => `${formatPath(path)}: ${message}`);
 }

@@ -1,6 +1,8 @@
 import {
-  endpointOfKeepalived,
+  endpointOfLoopback,
+  endpointOfVip,
   endpointOutsideSubnets,
+  endpointPort,
   endpointRequired,
   endpointWithoutLoadBalancer,
 } from '../../../src/config/rules/endpoint';
@@ -48,19 +50,49 @@ describeRule('endpointWithoutLoadBalancer', endpointWithoutLoadBalancer, {
   },
 });
 
-describeRule('endpointOfKeepalived', endpointOfKeepalived, {
+describeRule('endpointOfVip', endpointOfVip, {
   good: {
     'a free IPv4 address and a port of its own': HA_SPEC,
     'anything, behind an external load balancer': { ...at('api.example.com:6443'), ...external },
   },
   bad: {
-    'port 6443': [
-      at('10.0.0.100:6443'),
-      'spec.controlPlaneEndpoint: the API servers listen on 6443 of the same machines as haproxy',
+    'a DNS name': [
+      at('api.example.com:8443'),
+      'spec.controlPlaneEndpoint: keepalived-haproxy cannot hold api.example.com',
     ],
-    'a DNS name': [at('api.example.com:8443'), 'spec.controlPlaneEndpoint: keepalived cannot hold api.example.com'],
-    'an IPv6 address': [at('[fd00::1]:8443'), 'spec.controlPlaneEndpoint: keepalived cannot hold fd00::1'],
+    'an IPv6 address': [at('[fd00::1]:8443'), 'spec.controlPlaneEndpoint: keepalived-haproxy cannot hold fd00::1'],
     'the address of a node': [at('10.0.0.12:8443'), 'spec.controlPlaneEndpoint: 10.0.0.12 is the address of node cp-2'],
+  },
+});
+
+const local = { loadBalancer: { name: 'local-haproxy' } };
+const kubeVip = { loadBalancer: { name: 'kube-vip' } };
+
+describeRule('endpointOfLoopback', endpointOfLoopback, {
+  good: { 'every node’s own address': { ...at('127.0.0.1:8443'), ...local }, 'a VIP, where one is held': HA_SPEC },
+  bad: {
+    'an address that all nodes share': [
+      { ...at('10.0.0.100:8443'), ...local },
+      'spec.controlPlaneEndpoint: 10.0.0.100 is not the address under which every node finds its own load balancer',
+    ],
+  },
+});
+
+describeRule('endpointPort', endpointPort, {
+  good: {
+    'a port of its own': HA_SPEC,
+    'the API servers’ own port, where they are reached directly': { ...at('10.0.0.100:6443'), ...kubeVip },
+    'any port of somebody else’s load balancer': { ...at('api.example.com:443'), ...external },
+  },
+  bad: {
+    'the port of the API servers': [
+      at('10.0.0.100:6443'),
+      'spec.controlPlaneEndpoint: the API servers listen on 6443 of the same machines as keepalived-haproxy',
+    ],
+    'a port that nothing listens on': [
+      { ...at('10.0.0.100:8443'), ...kubeVip },
+      'spec.controlPlaneEndpoint: nothing listens on port 8443: kube-vip leads straight to the API servers',
+    ],
   },
 });
 

@@ -1,4 +1,4 @@
-import { loadBalancerSettings } from '../../../src/config/rules/load-balancer';
+import { loadBalancerSettings, loadBalancerVersion } from '../../../src/config/rules/load-balancer';
 import { HA_SPEC, MINIMAL_SPEC } from '../cluster-file';
 import { describeRule } from './describe-rule';
 
@@ -18,6 +18,18 @@ describeRule('loadBalancerSettings', loadBalancerSettings, {
     'options of a built-in load balancer': [
       { loadBalancer: { name: 'keepalived-haproxy', options: { a: 1 } } },
       'spec.loadBalancer.options: the load balancer keepalived-haproxy has no such setting',
+    ],
+  },
+});
+
+const kubeVip = { ...HA_SPEC, controlPlaneEndpoint: '10.0.0.100:6443', loadBalancer: { name: 'kube-vip' } };
+
+describeRule('loadBalancerVersion', loadBalancerVersion, {
+  good: { 'any version': { ...HA_SPEC, kubernetes: { version: 'v1.17.4' } }, 'a new one': kubeVip },
+  bad: {
+    'one whose joins refuse static pods': [
+      { ...kubeVip, kubernetes: { version: 'v1.22.17' } },
+      'spec.loadBalancer.name: kube-vip works with Kubernetes v1.23 or later here',
     ],
   },
 });
