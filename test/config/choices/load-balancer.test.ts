@@ -6,7 +6,7 @@ function carriers(name: string): string[] {
   const cluster = haCluster();
   const named: Cluster = {
     ...cluster,
-    spec: { ...cluster.spec, loadBalancer: { ...cluster.spec.loadBalancer, name: name as 'none' } },
+    spec: { ...cluster.spec, loadBalancer: { ...cluster.spec.loadBalancer, name } },
   };
   return named.spec.nodes.filter((node) => carriesLoadBalancer(named, node)).map((node) => node.name);
 }
