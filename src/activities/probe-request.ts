@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog';
+import { kubernetesModules } from '../catalog/kubernetes/kernel-modules';
 import { kubernetesDirectory } from '../catalog/kubernetes/programs';
 import { cniOf, runtimeOf } from '../catalog/look-up';
 import { allTraces } from '../catalog/traces';
@@ -10,22 +11,19 @@ import { portsOf } from '../plan/ports';
 import type { ProbeRequest } from '../remote/probe';
 import type { TraceRequest } from '../remote/traces';
 
-const IPVS_MODULES = ['ip_vs', 'ip_vs_rr', 'ip_vs_wrr', 'ip_vs_sh', 'nf_conntrack'];
 const DISK_PATHS = ['/var/lib/containerd', '/var/lib/kubelet', '/etc/kubernetes', '/tmp'];
 const ETCD_DATA = '/var/lib/etcd';
 
 /** What a node is asked about itself before anything is planned. */
 export function describeProbe(cluster: Cluster, node: Node, catalog: Catalog): ProbeRequest {
-  const { kubeProxy } = cluster.spec;
   const diskPaths = [...DISK_PATHS, kubernetesDirectory(cluster)];
   return {
     address: node.address,
     ports: portsOf(cluster, node).map(({ port }) => port),
     modules: [
       ...runtimeOf(cluster, catalog).kernelModules,
-      'br_netfilter',
       ...cniOf(cluster, catalog).kernelModules(cluster),
-      ...(kubeProxy.mode === 'ipvs' ? IPVS_MODULES : []),
+      ...kubernetesModules(cluster),
     ],
     diskPaths: isControlPlane(node) ? [...diskPaths, ETCD_DATA] : diskPaths,
     resolve: sourceHosts(cluster),

@@ -29,8 +29,9 @@ export const cilium: CniKind = {
     { protocol: 'tcp', port: 4244, use: 'Hubble' },
   ],
   kernelModules: (cluster) => (backendOf(cluster) === 'native' ? [] : [backendOf(cluster)]),
+  // Not lxc*: lxcbr0 is the bridge of somebody else's containers.
   traces: {
-    interfaces: ['cilium_*', 'lxc*'],
+    interfaces: ['cilium_*', 'lxc_health', 'lxc[0-9a-f][0-9a-f][0-9a-f][0-9a-f]*'],
     chains: ['CILIUM_', 'OLD_CILIUM_'],
     tables: [],
     paths: ['/var/lib/cilium', '/run/cilium', '/opt/cni/bin/cilium-cni'],
