@@ -3,6 +3,7 @@ import { renderRuntimeAndImages } from './cluster-file/runtime';
 import { type SourcesInput, renderSources } from './cluster-file/sources';
 import { corednsImage } from './images/catalogue';
 import { type Machine, VIRTUAL_HOST } from './machines/machine';
+import { isPackaged } from './software';
 import { VERSIONS, kubernetesRelease, minorOf } from './versions';
 
 export interface ClusterFileOptions {
@@ -19,7 +20,7 @@ export interface ClusterFileOptions {
 }
 
 /** What the text of a lab's cluster.yaml depends on. */
-export interface ClusterFileInput extends SourcesInput {
+export interface ClusterFileInput extends Omit<SourcesInput, 'hasEtcdMachines'> {
   readonly lab: string;
   readonly network: string;
   readonly registryUrl: string;
@@ -44,9 +45,10 @@ export function renderClusterFile(input: ClusterFileInput, options: ClusterFileO
     cni: renderCni(),
     kubelet: { configuration: renderKubelet(version) },
     kubeProxy: { mode: options.kubeProxyMode ?? 'iptables', configuration: { conntrack: KEEP_HOST_CONNTRACK } },
-    kubeadm: renderKubeadm(version),
+    kubeadm: renderKubeadm(version, machines),
     ...renderRuntimeAndImages(software, input.registryUrl),
-    ...renderSources(input),
+    ...renderSources({ ...input, hasEtcdMachines: machines.some(({ role }) => role === 'etcd') }),
+    ...renderEtcd(machines, version),
     ssh: renderSsh(input),
     nodes: machines.map((machine) => renderNode(machine, input)),
   };
@@ -84,7 +86,7 @@ const KEEP_HOST_CONNTRACK = { maxPerCore: 0, min: 0, tcpEstablishedTimeout: '0s'
 function renderKubernetes({ software, registryUrl }: ClusterFileInput): object {
   return {
     version: software.kubernetesVersion,
-    ...(software.packaged === true ? { install: 'package' } : {}),
+    ...(isPackaged('kubernetes', software) ? { install: 'package' } : {}),
     ...(software.runtime === 'docker' ? { imageRepository: new URL(registryUrl).host } : {}),
   };
 }
@@ -92,6 +94,11 @@ function renderKubernetes({ software, registryUrl }: ClusterFileInput): object {
 function endpointOf(input: ClusterFileInput, controlPlanes: readonly Machine[], loadBalancer: string): object {
   if (loadBalancer !== 'none') return { controlPlaneEndpoint: `${input.network}.${VIRTUAL_HOST}:8443` };
   return controlPlanes[0] === undefined ? {} : { controlPlaneEndpoint: `${controlPlanes[0].address}:6443` };
+}
+
+function renderEtcd(machines: readonly Machine[], version: string): object {
+  if (!machines.some(({ role }) => role === 'etcd')) return {};
+  return { etcd: { topology: 'external', version: kubernetesRelease(version).etcd } };
 }
 
 function renderCni(): object {
@@ -103,9 +110,11 @@ function renderCni(): object {
 /** kubeadm up to this minor, built with a Go of today, takes a URL with its own brackets for a wrong one. */
 const LAST_WITH_BRACKETS = 29;
 
-function renderKubeadm(version: string): object {
+function renderKubeadm(version: string, machines: readonly Machine[]): object {
   const release = kubernetesRelease(version);
-  const images = { etcd: { local: { imageTag: release.etcd } }, dns: { imageTag: corednsImage(release).tag } };
+  const isExternal = machines.some(({ role }) => role === 'etcd');
+  const etcd = isExternal ? {} : { etcd: { local: { imageTag: release.etcd } } };
+  const images = { ...etcd, dns: { imageTag: corednsImage(release).tag } };
   const ignored = minorOf(version) > LAST_WITH_BRACKETS ? {} : { ignorePreflightErrors: ['HTTPProxyCIDR'] };
   return { clusterConfiguration: images, ...ignored };
 }

@@ -12,6 +12,7 @@ export interface LabState extends Software {
   readonly name: string;
   readonly controlPlanes: number;
   readonly workers: number;
+  readonly etcdMembers?: number;
   /** The first three parts of its addresses. */
   readonly network: string;
   readonly image: string;

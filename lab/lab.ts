@@ -116,6 +116,7 @@ const SHAPE_KEYS = [
   'packaged',
   'controlPlanes',
   'workers',
+  'etcdMembers',
 ] as const;
 
 function shapeOf(options: LabOptions, before: LabState | undefined): LabShape {

@@ -6,6 +6,8 @@ export const TOOLS = ['crictl', 'buildkit'] as const;
 
 export type Tool = (typeof TOOLS)[number];
 
+export type PackagedPart = 'kubernetes' | 'runtime';
+
 /** What a lab's machines are to be installed with. Nothing beyond it is downloaded or built. */
 export interface Software {
   readonly kubernetesVersion: string;
@@ -16,8 +18,8 @@ export interface Software {
   readonly family?: Family;
   /** Default: containerd. */
   readonly runtime?: 'containerd' | 'docker';
-  /** Kubernetes and the runtime come from package repositories; the family must have a package client. */
-  readonly packaged?: boolean;
+  /** What comes from package repositories; the family must have a package client. Default: nothing. */
+  readonly packaged?: readonly PackagedPart[];
 }
 
 export type ContainerdRelease = (typeof CONTAINERD_RELEASES)[number];
@@ -33,8 +35,14 @@ export function containerdRelease({ containerdVersion = DEFAULT_CONTAINERD_VERSI
 /** From this minor on kubeadm does without crictl. */
 const FIRST_WITHOUT_CRICTL = 31;
 
-export function needsTool(tool: Tool, { kubernetesVersion, tools = [], packaged = false }: Software): boolean {
+export function isPackaged(part: PackagedPart, { packaged = [] }: Software): boolean {
+  return packaged.includes(part);
+}
+
+export function needsTool(tool: Tool, software: Software): boolean {
+  const { kubernetesVersion, tools = [] } = software;
   // Kubernetes' packages bring it along.
-  const isDemanded = tool === 'crictl' && (packaged || minorOf(kubernetesVersion) < FIRST_WITHOUT_CRICTL);
+  const isDemanded =
+    tool === 'crictl' && (isPackaged('kubernetes', software) || minorOf(kubernetesVersion) < FIRST_WITHOUT_CRICTL);
   return isDemanded || tools.includes(tool);
 }

@@ -18,6 +18,8 @@ import type { Software } from './software';
 export interface LabShape extends Software {
   readonly controlPlanes: number;
   readonly workers: number;
+  /** Machines for an etcd of their own. Default: none. */
+  readonly etcdMembers?: number;
 }
 
 export interface UpReport {
@@ -70,6 +72,7 @@ function largest(shape: LabShape, before: LabState | undefined): LabShape {
     ...shape,
     controlPlanes: Math.max(shape.controlPlanes, before?.controlPlanes ?? 0),
     workers: Math.max(shape.workers, before?.workers ?? 0),
+    etcdMembers: Math.max(shape.etcdMembers ?? 0, before?.etcdMembers ?? 0),
   };
 }
 

@@ -4,6 +4,7 @@ import { attempt, run } from '../command';
 import { cacheDirectory, sourceFile } from '../paths';
 import type { GoProgram } from './artifact';
 import { listReplacements, preferFirst, renderGoMod } from './go-mod';
+import { WITHOUT_OPENAPI, copySources, generateOpenApi, openapiGenProgram } from './kubernetes-openapi';
 
 export function goBuildArguments(program: GoProgram, packages: readonly string[]): string[] {
   const ldflags = ['-s', '-w', ...program.ldflags].join(' ');
@@ -37,7 +38,10 @@ export async function buildGoProgram(
 ): Promise<void> {
   const directory = directoryOf(program);
   await mkdir(join(directory, 'bin'), { recursive: true });
-  await writeFile(join(directory, 'go.mod'), renderGoMod(program, await readReplacements(program)));
+  const own = await prepareOwnSources(program, binaries, directory);
+  const replacements = preferFirst([...own, ...(await readReplacements(program))]);
+  await writeFile(join(directory, 'go.mod'), renderGoMod(program, replacements));
+  if (own.length > 0) await addOpenApi(directory, note);
   if (program.sources !== undefined) {
     await cp(sourceFile(program.sources), join(directory, program.sources), { recursive: true });
   }
@@ -55,6 +59,28 @@ export async function buildGoProgram(
     const built = defaultBinaryName(program.packages[name] ?? name);
     if (built !== name) await rename(join(directory, 'bin', built), join(directory, 'bin', name));
   }
+}
+
+/** Name of the copy of a module's sources beside the program's go.mod. */
+const COPY = 'sources';
+
+/** Replacements by a copy of a module's sources, where something must be generated into them. */
+async function prepareOwnSources(
+  { version, replaceLike }: GoProgram,
+  binaries: readonly string[],
+  directory: string,
+): Promise<string[]> {
+  const isNeeded = WITHOUT_OPENAPI.includes(version) && binaries.includes('kube-apiserver');
+  if (!isNeeded || replaceLike === undefined) return [];
+  await copySources(await goModuleDirectory(replaceLike.module, version), join(directory, COPY));
+  return [`${replaceLike.module} => ./${COPY}`];
+}
+
+async function addOpenApi(directory: string, note: (text: string) => void): Promise<void> {
+  const [generator = ''] = Object.keys(openapiGenProgram.packages);
+  await buildGoProgram(openapiGenProgram, [generator], note);
+  note('generating OpenAPI definitions');
+  await generateOpenApi(join(directory, COPY), directory, goBinaryFile(openapiGenProgram, generator));
 }
 
 async function readReplacements({ replace = [], replaceLike }: GoProgram): Promise<string[]> {

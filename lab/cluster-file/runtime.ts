@@ -1,5 +1,5 @@
 import { MIRRORED_REGISTRIES } from '../images/catalogue';
-import { type Software, containerdRelease } from '../software';
+import { type Software, containerdRelease, isPackaged } from '../software';
 import { VERSIONS, kubernetesRelease } from '../versions';
 
 /** Settings of the runtime, and of where images come from, that a lab's cluster file has for this software; pure. */
@@ -23,7 +23,7 @@ function renderContainerd(software: Software): object {
   const archives = { version, runc: { version: runc }, cniPlugins: { version: VERSIONS.cniPlugins } };
   return {
     name: 'containerd',
-    ...(software.packaged === true ? { install: 'package' } : archives),
+    ...(isPackaged('runtime', software) ? { install: 'package' } : archives),
     // The host may lack CAP_SYS_RESOURCE.
     config: { plugins: { [plugin]: { restrict_oom_score_adj: true } } },
   };

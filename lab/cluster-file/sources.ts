@@ -1,13 +1,15 @@
 import { PATHS, kubernetesBinaryPath } from '../artifacts/paths';
 import { listRepositories } from '../packages/catalogue';
-import { type Software, TOOLS, containerdRelease, needsTool } from '../software';
-import { VERSIONS } from '../versions';
+import { type Software, TOOLS, containerdRelease, isPackaged, needsTool } from '../software';
+import { VERSIONS, kubernetesRelease } from '../versions';
 
 export interface SourcesInput {
   readonly software: Software;
   readonly mirrorUrl: string;
   /** sha256 by the path of the artifact. */
   readonly checksums: ReadonlyMap<string, string>;
+  /** Some machines are for an etcd of their own. */
+  readonly hasEtcdMachines: boolean;
   /** File on this host with the public key of the lab's packages. */
   readonly packageKey: string;
 }
@@ -16,37 +18,39 @@ export interface SourcesInput {
 export function renderSources(input: SourcesInput): object {
   const { software } = input;
   const tools = TOOLS.filter((tool) => needsTool(tool, software));
-  const archives = software.packaged === true ? {} : renderArchives(input);
-  const toolArchives = software.packaged === true ? tools.filter((tool) => tool !== 'crictl') : tools;
+  // Kubernetes' packages bring crictl along.
+  const archived = tools.filter((tool) => tool !== 'crictl' || !isPackaged('kubernetes', software));
+  const repositories = renderRepositories(input);
   return {
-    ...(software.packaged === true ? { packages: { repositories: renderRepositories(input) } } : {}),
+    ...(repositories.length === 0 ? {} : { packages: { repositories } }),
     ...(tools.length === 0
       ? {}
       : { tools: Object.fromEntries(tools.map((tool) => [tool, { version: VERSIONS[tool] }])) }),
     artifacts: {
-      ...archives,
-      ...Object.fromEntries(toolArchives.map((tool) => [tool, locate(input, PATHS[tool])])),
+      ...(isPackaged('kubernetes', software) ? {} : renderKubernetes(input)),
+      ...(isPackaged('runtime', software) || software.runtime === 'docker' ? {} : renderContainerd(input)),
+      ...(input.hasEtcdMachines ? { etcd: locate(input, PATHS.etcd(etcdOf(software))) } : {}),
+      ...Object.fromEntries(archived.map((tool) => [tool, locate(input, PATHS[tool])])),
     },
   };
 }
 
-function renderArchives(input: SourcesInput): object {
-  const { kubernetesVersion } = input.software;
-  const containerd = containerdRelease(input.software);
+const etcdOf = ({ kubernetesVersion }: Software) => kubernetesRelease(kubernetesVersion).etcd;
+
+function renderKubernetes(input: SourcesInput): object {
   const binaries = ['kubeadm', 'kubelet', 'kubectl'].map((name) => [
     name,
-    checksumOf(input, kubernetesBinaryPath(kubernetesVersion, name)),
+    checksumOf(input, kubernetesBinaryPath(input.software.kubernetesVersion, name)),
   ]);
   return {
     kubernetes: { baseUrl: `${input.mirrorUrl}/dl.k8s.io/release`, sha256: { amd64: Object.fromEntries(binaries) } },
-    ...(input.software.runtime === 'docker'
-      ? {}
-      : {
-          containerd: locate(input, PATHS.containerd(containerd.version)),
-          runc: locate(input, PATHS.runc(containerd.runc)),
-        }),
     cniPlugins: locate(input, PATHS.cniPlugins),
   };
+}
+
+function renderContainerd(input: SourcesInput): object {
+  const { version, runc } = containerdRelease(input.software);
+  return { containerd: locate(input, PATHS.containerd(version)), runc: locate(input, PATHS.runc(runc)) };
 }
 
 function renderRepositories({ software, mirrorUrl, packageKey }: SourcesInput): object[] {

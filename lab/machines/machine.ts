@@ -1,6 +1,6 @@
 /** How a machine lets its user become root. */
 export type Access = 'root' | 'passwordless-sudo' | 'password-sudo';
-export type MachineRole = 'control-plane' | 'worker';
+export type MachineRole = 'control-plane' | 'worker' | 'etcd';
 
 /** A container that stands in for a virtual machine. */
 export interface Machine {
@@ -22,9 +22,9 @@ export interface Machine {
 export type MachinePlan = Omit<Machine, 'hostKey'>;
 
 const ACCESS_CYCLE: readonly Access[] = ['passwordless-sudo', 'password-sudo', 'root'];
-const FIRST_HOST: Readonly<Record<MachineRole, number>> = { 'control-plane': 10, worker: 100 };
-const MOST: Readonly<Record<MachineRole, number>> = { 'control-plane': 89, worker: 150 };
-const PREFIX: Readonly<Record<MachineRole, string>> = { 'control-plane': 'cp', worker: 'worker' };
+const FIRST_HOST: Readonly<Record<MachineRole, number>> = { 'control-plane': 10, worker: 100, etcd: 250 };
+const MOST: Readonly<Record<MachineRole, number>> = { 'control-plane': 89, worker: 150, etcd: 4 };
+const PREFIX: Readonly<Record<MachineRole, string>> = { 'control-plane': 'cp', worker: 'worker', etcd: 'etcd' };
 
 /** The last part of the address that load balancers of the lab take, between control planes and workers. */
 export const VIRTUAL_HOST = 100;
@@ -36,11 +36,12 @@ export const VIRTUAL_HOST = 100;
 export function planMachines(
   lab: string,
   network: string,
-  counts: { readonly controlPlanes: number; readonly workers: number },
+  counts: { readonly controlPlanes: number; readonly workers: number; readonly etcdMembers?: number },
 ): MachinePlan[] {
   return [
     ...planRole(lab, network, 'control-plane', counts.controlPlanes),
     ...planRole(lab, network, 'worker', counts.workers),
+    ...planRole(lab, network, 'etcd', counts.etcdMembers ?? 0),
   ];
 }
 

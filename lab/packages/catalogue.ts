@@ -1,5 +1,5 @@
 import { FAMILY_RECIPES } from '../machines/family';
-import type { Software } from '../software';
+import { type Software, isPackaged } from '../software';
 import { minorOf } from '../versions';
 import { DOCKER_PACKAGES } from './docker-packages';
 import { kubernetesPackages } from './kubernetes-packages';
@@ -9,19 +9,20 @@ const FOLDERS: Readonly<Record<PackageFormat, string>> = { apt: 'deb', rpm: 'rpm
 
 /** The package repositories that this software is installed from; pure. Throws for a family without a package client. */
 export function listRepositories(software: Software): readonly Repository[] {
-  const { family = 'debian', kubernetesVersion, packaged = false } = software;
-  if (!packaged) return [];
+  const { family = 'debian', kubernetesVersion, packaged = [] } = software;
+  if (packaged.length === 0) return [];
   const format = FAMILY_RECIPES[family].packageFormat;
   if (format === undefined) throw new Error(`Machines of the family ${family} are installed from archives only.`);
+  const kubernetes: Repository = {
+    name: 'kubernetes',
+    format,
+    path: kubernetesRepositoryPath(kubernetesVersion, format),
+    packages: kubernetesPackages(kubernetesVersion, format),
+    debianPackages: [],
+  };
   return [
-    {
-      name: 'kubernetes',
-      format,
-      path: kubernetesRepositoryPath(kubernetesVersion, format),
-      packages: kubernetesPackages(kubernetesVersion, format),
-      debianPackages: [],
-    },
-    RUNTIMES[format],
+    ...(isPackaged('kubernetes', software) ? [kubernetes] : []),
+    ...(isPackaged('runtime', software) ? [RUNTIMES[format]] : []),
   ];
 }
 

@@ -14,7 +14,8 @@ export const DOCKER_PACKAGES: readonly Package[] = [
     summary: 'Docker Engine, of the programs of Debian',
     needs: ['docker-ce-cli', 'containerd.io', 'iptables'],
     files: [
-      ...ofDebian('docker.io', ['usr/sbin/dockerd', 'usr/sbin/docker-proxy', 'usr/bin/docker-init']),
+      ...ofDebian('docker.io', ['usr/sbin/dockerd', 'usr/sbin/docker-proxy']),
+      { debian: 'tini', from: 'usr/bin/tini', to: '/usr/bin/docker-init' },
       { debian: 'docker.io', from: 'lib/systemd/system/docker.service', to: '/usr/lib/systemd/system/docker.service' },
       { debian: 'docker.io', from: 'lib/systemd/system/docker.socket', to: '/usr/lib/systemd/system/docker.socket' },
       { to: '/usr/lib/sysusers.d/docker.conf', text: 'g docker -\n' },

@@ -120,7 +120,11 @@ test.each([
   expect(artifacts.runc?.url).toContain('/v1.3.3/runc.amd64');
 });
 
-const PACKAGED = { kubernetesVersion: 'v1.28.2', family: 'ubuntu-20.04', packaged: true } as const;
+const PACKAGED = {
+  kubernetesVersion: 'v1.28.2',
+  family: 'ubuntu-20.04',
+  packaged: ['kubernetes', 'runtime'],
+} satisfies Software;
 
 test('packages come from repositories of the mirror that the lab’s key has signed', () => {
   expect(specOf(PACKAGED)).toMatchObject({
@@ -143,7 +147,12 @@ test('packages come from repositories of the mirror that the lab’s key has sig
 });
 
 test('Docker asks the registry itself for what it mirrors for no other', () => {
-  const spec = specOf({ kubernetesVersion: 'v1.17.4', family: 'centos-7', runtime: 'docker', packaged: true });
+  const spec = specOf({
+    kubernetesVersion: 'v1.17.4',
+    family: 'centos-7',
+    runtime: 'docker',
+    packaged: ['kubernetes', 'runtime'],
+  });
   expect(spec.kubernetes).toMatchObject({ imageRepository: '10.89.70.1:5000' });
   expect(spec.runtime).toMatchObject({ name: 'docker', sandboxImage: '10.89.70.1:5000/pause:3.1' });
   expect(spec.images.smokeTest).toBe('10.89.70.1:5000/e2e-test-images/agnhost:2.8');
@@ -155,4 +164,14 @@ test('crictl is asked for where kubeadm demands it, from the mirror', () => {
     artifacts: { crictl: { url: expect.stringContaining('/crictl-v1.34.0-linux-amd64.tar.gz') } },
   });
   expect(specOf({ kubernetesVersion: 'v1.34.4' })).not.toHaveProperty('tools');
+});
+
+test('machines for an etcd of their own are its members, of the release’s version', () => {
+  const machines = planMachines('blue', '10.89.70', { controlPlanes: 1, workers: 1, etcdMembers: 3 });
+  const text = renderClusterFile({ ...input, machines: machines.map((plan) => ({ ...plan, hostKey: HOST_KEY })) });
+  const { spec } = parse(text) as { spec: Cluster['spec'] };
+  expect(spec.etcd).toEqual({ topology: 'external', version: '3.6.16' });
+  expect(spec.artifacts).toHaveProperty('etcd.url');
+  expect(spec.kubeadm.clusterConfiguration).not.toHaveProperty('etcd');
+  expect(spec.nodes.map(({ name, address }) => `${name} ${address}`)).toContain('etcd-3 10.89.70.253');
 });

@@ -2,8 +2,13 @@ import { listArtifacts } from '../../../lab/artifacts/catalogue';
 import { listRepositories } from '../../../lab/packages/catalogue';
 import type { Software } from '../../../lab/software';
 
-const UBUNTU: Software = { kubernetesVersion: 'v1.28.2', family: 'ubuntu-20.04', packaged: true };
-const CENTOS: Software = { kubernetesVersion: 'v1.17.4', family: 'centos-7', runtime: 'docker', packaged: true };
+const UBUNTU: Software = { kubernetesVersion: 'v1.28.2', family: 'ubuntu-20.04', packaged: ['kubernetes', 'runtime'] };
+const CENTOS: Software = {
+  kubernetesVersion: 'v1.17.4',
+  family: 'centos-7',
+  runtime: 'docker',
+  packaged: ['kubernetes', 'runtime'],
+};
 
 const namesIn = (software: Software) =>
   Object.fromEntries(listRepositories(software).map(({ path, packages }) => [path, packages.map(({ name }) => name)]));
@@ -21,7 +26,7 @@ test('Kubernetes’ packages stand under their official address, with what they 
 
 test('a repository without a package client on the machines is none', () => {
   expect(listRepositories({ kubernetesVersion: 'v1.34.4' })).toEqual([]);
-  expect(() => listRepositories({ kubernetesVersion: 'v1.34.4', packaged: true })).toThrow(
+  expect(() => listRepositories({ kubernetesVersion: 'v1.34.4', packaged: ['kubernetes', 'runtime'] })).toThrow(
     'Machines of the family debian are installed from archives only.',
   );
 });
