@@ -1,0 +1,71 @@
+import { nodesAreReady, systemPodsRun } from '../checks/cluster';
+import { cgroupDriversAgree, crictlSeesPods } from '../checks/containers';
+import { etcdTablesAreWell } from '../checks/etcd';
+import { kubernetesIsHeld } from '../checks/packages';
+import { vipSurvives } from '../checks/virtual-ip';
+import { webApplicationAnswers } from '../checks/web-application';
+import type { GuideCase } from '../guide-case';
+import { NGINX_IS_AGNHOST, NO_TIME_SERVERS } from './lab-settings';
+
+const MACHINES: GuideCase['lab'] = {
+  controlPlanes: 3,
+  workers: 2,
+  kubernetesVersion: 'v1.29.6',
+  family: 'rocky-9',
+  packaged: ['kubernetes'],
+  tools: ['crictl', 'buildkit'],
+};
+
+const SHARED = {
+  inLab: NO_TIME_SERVERS,
+  checks: [
+    nodesAreReady,
+    systemPodsRun,
+    etcdTablesAreWell,
+    cgroupDriversAgree('systemd'),
+    crictlSeesPods,
+    kubernetesIsHeld('rpm'),
+    webApplicationAnswers(30_001),
+    ...vipSurvives,
+  ],
+  edges: [
+    'The machines say that they are Rocky Linux 9.3 and have its package client; their programs are Debian’s.',
+    'containerd 1.6.20 and runc 1.1.5 of Debian, in the layout of the publishers’ archives, take the place of 1.6.33 and 1.1.12.',
+    'flannel takes the place of Calico: the lab has no images of Calico yet.',
+    'nerdctl is not to be had without its publisher’s downloads; that it is installed is shown by the rendered steps alone.',
+    'crictl is the lab’s stand-in.',
+    NGINX_IS_AGNHOST,
+  ],
+  corrections: [
+    {
+      guide: 'Its health check of keepalived can never fail over as it is meant to.',
+      instead: 'a check of the API through the local haproxy, and a fail-over that is measured.',
+    },
+    {
+      guide: 'Its list of sysctl settings has several keys twice, with different values.',
+      instead: 'each key once; what a kernel does not know is told and passed over.',
+    },
+    {
+      guide: 'Its certificate key and token are pasted from one terminal into others, before they expire.',
+      instead:
+        'material that is issued when it is needed, sealed to the machine that joins, and issued anew when it has expired.',
+    },
+  ],
+} satisfies Partial<GuideCase>;
+
+export const guide002: GuideCase = {
+  ...SHARED,
+  id: '002',
+  title:
+    'Rocky Linux 9, three control planes behind a VIP and two workers: Kubernetes 1.29.6 by dnf, containerd, BuildKit',
+  example: '002.yaml',
+  lab: MACHINES,
+};
+
+export const guide002ExternalEtcd: GuideCase = {
+  ...SHARED,
+  id: '002-external-etcd',
+  title: 'the same with etcd on three machines of its own',
+  example: '002-external-etcd.yaml',
+  lab: { ...MACHINES, etcdMembers: 3 },
+};

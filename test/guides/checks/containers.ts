@@ -1,0 +1,56 @@
+import type { FaultBench } from '../../faults/real/bench/fault-bench';
+import type { Check } from '../guide-case';
+import { kubernetesNodes } from './cluster';
+
+/** What a kubelet's pods are seen by, on every node. */
+async function onEveryNode(bench: FaultBench, script: string, isRight: (said: string) => boolean): Promise<string> {
+  const nodes = kubernetesNodes(bench);
+  for (const { name } of nodes) {
+    const said = await bench.onMachine(name, script);
+    if (!isRight(said)) throw new Error(`${name}: ${said.slice(0, 300)}`);
+  }
+  return `on ${nodes.length} nodes`;
+}
+
+/** `crictl ps` reads /etc/crictl.yaml, as a person's would. */
+export const crictlSeesPods: Check = {
+  title: '`crictl ps` sees the pods, with no endpoint on its command line',
+  run: (bench) => onEveryNode(bench, 'crictl ps', (said) => said.includes('kube-proxy')),
+};
+
+export const ctrSeesImages: Check = {
+  title: '`ctr -n k8s.io` sees their containers and images',
+  run: (bench) =>
+    onEveryNode(bench, 'ctr -n k8s.io containers ls -q | wc -l; ctr -n k8s.io images ls -q', (said) => {
+      const [containers = '', ...images] = said.split('\n');
+      return Number(containers) > 0 && images.some((image) => image.includes('kube-proxy'));
+    }),
+};
+
+/** What the runtime itself says it does, and what the kubelet was configured with. */
+export const cgroupDriversAgree = (driver: 'systemd' | 'cgroupfs'): Check => ({
+  title: `the runtime and the kubelet both use the cgroup driver ${driver}`,
+  run: (bench) =>
+    onEveryNode(
+      bench,
+      `grep '^cgroupDriver:' /var/lib/kubelet/config.yaml
+if command -v docker >/dev/null; then docker info -f 'SystemdCgroup: {{eq .CgroupDriver "systemd"}}'
+else crictl info | grep -io '"SystemdCgroup": [a-z]*' | sort -u | tail -n 1; fi`,
+      (said) => {
+        const [kubelet = '', runtime = ''] = said.toLowerCase().split('\n');
+        return kubelet.endsWith(driver) && runtime.endsWith(String(driver === 'systemd'));
+      },
+    ),
+});
+
+/** The socket that crictl.yaml names is the one that the kubelet was told of. */
+export const crictlInfoAnswers = (socket: string): Check => ({
+  title: `\`crictl info\` answers on ${socket}, which is the kubelet’s`,
+  run: (bench) =>
+    onEveryNode(
+      bench,
+      `crictl -r ${socket} info | grep -c RuntimeReady
+tr '\\0' '\\n' < /proc/$(pidof kubelet)/cmdline | grep container-runtime-endpoint || grep containerRuntimeEndpoint /var/lib/kubelet/config.yaml`,
+      (said) => !said.startsWith('0') && said.includes(socket),
+    ),
+});

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../../lab/paths';
+import { guideCases } from '../cases';
+import type { GuideCase } from '../guide-case';
+import { currentPage, PAGE_FILE, readRecord } from './files';
+import { mergeRecord, type RecordedResult } from './record';
+import { renderPage } from './render-page';
+
+const guide: GuideCase = {
+  id: '009',
+  title: 'a cluster',
+  example: '009.yaml',
+  lab: {},
+  checks: [{ title: 'it works', run: () => Promise.resolve('well') }],
+  edges: ['Half of it is a stand-in.'],
+  corrections: [{ guide: 'It is wrong.', instead: 'what is right.' }],
+};
+
+const result: RecordedResult = {
+  id: '009',
+  passed: true,
+  product: '1d111fabd6c8',
+  date: '2026-11-21',
+  checks: [{ title: 'it works', passed: true, said: 'well' }],
+  differences: [{ setting: 'cni.version', example: '1', lab: '2' }],
+  installMs: 93_500,
+};
+
+test('docs/guides.md says what is recorded', () => {
+  expect(readFileSync(PAGE_FILE, 'utf8')).toBe(currentPage());
+});
+
+test('the record tells of cases that there are', () => {
+  const ids = guideCases.map(({ id }) => id);
+  for (const { id } of readRecord().results) expect(ids).toContain(id);
+});
+
+test.each(guideCases)('$id has an example, and checks of different titles', ({ example, checks }) => {
+  expect(existsSync(join(projectRoot(), 'examples', 'guides', example))).toBe(true);
+  expect(new Set(checks.map(({ title }) => title)).size).toBe(checks.length);
+});
+
+test('the page tells what was seen, what was otherwise, the edges and the corrections', () => {
+  const page = renderPage([guide], { results: [result] });
+  expect(page).toContain('| 009 | a cluster | [009.yaml](../examples/guides/009.yaml) | 1 of 1 checks hold | 94 |');
+  expect(page).toContain('| it works | well |');
+  expect(page).toContain('- `cni.version`: `2` in place of `1`');
+  expect(page).toContain('- Half of it is a stand-in.');
+  expect(page).toContain('- It is wrong. Instead: what is right.');
+});
+
+test('the page hides neither what was not run nor what does not hold', () => {
+  expect(renderPage([guide], { results: [] })).toContain('| not run yet |');
+  const failed = { ...result, passed: false, checks: [{ title: 'it works', passed: false, said: 'no answer' }] };
+  const page = renderPage([guide], { results: [failed] });
+  expect(page).toContain('0 of 1 checks hold');
+  expect(page).toContain('**does not hold**: no answer');
+});
+
+test('a newer result takes the place of that of its case', () => {
+  const newer = { ...result, date: '2026-11-22' };
+  expect(mergeRecord({ results: [result] }, [newer])).toEqual({ results: [newer] });
+});
