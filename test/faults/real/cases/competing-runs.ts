@@ -55,18 +55,27 @@ async function endIn(bench: FaultBench, wanted: Wanted, phase: PhaseName, end: E
   const { name } = wanted.cluster.metadata;
   const started = await slipway.install(wanted);
   let isOver = false;
+  let isEnding = false;
   const ended = slipway.watch(name, { onChange: () => undefined }).then(
     () => (isOver = true),
-    () => (isOver = true),
+    (error: unknown) => {
+      if (!isEnding) throw error;
+    },
   );
+  // It is awaited only once the phase has begun.
+  ended.catch(() => (isOver = true));
   const deadlineMs = Date.now() + TIMEOUT_MS;
   for (;;) {
     const status = await slipway.status(name).catch(() => undefined);
     if (status?.phases.some((row) => row.name === phase && row.state === 'running') === true) break;
-    if (isOver) return false;
+    if (isOver) {
+      await ended;
+      return false;
+    }
     if (Date.now() > deadlineMs) throw new Error(`phase ${phase} has not begun within ${TIMEOUT_MS / 1000} s`);
     await sleep(LOOK_EVERY_MS);
   }
+  isEnding = true;
   await end(bench, started);
   await ended;
   return true;
