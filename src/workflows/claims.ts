@@ -54,9 +54,9 @@ export class Claims {
     this.#progress.claimed.set(node, request);
   }
 
-  /** Forgets the claim where the node does, another machine in its place perhaps: a retry claims it anew. */
-  forgetLost(node: string, error: unknown): void {
-    if (failureCause(error).type === NODE_NOT_CLAIMED) this.#progress.claimed.delete(node);
+  /** Forgets the claim where the node does, another machine in its place perhaps: whoever goes on claims it anew. */
+  forgetLost(node: string, error: unknown): boolean {
+    return failureCause(error).type === NODE_NOT_CLAIMED && this.#progress.claimed.delete(node);
   }
 
   /** What join material for the node is sealed to: made when it was claimed, or made anew. */

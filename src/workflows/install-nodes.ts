@@ -76,20 +76,29 @@ class NodesInstall {
   }
 
   async #installNode(plan: NodePlan): Promise<void> {
-    const { node, controlPlane, membership } = plan;
+    const { node, controlPlane } = plan;
+    let isTriedAgain = false;
     const result = await this.#run.branch({ node, phase: 'prepare', canSkip: !controlPlane }, async () => {
+      const wasAsked = isTriedAgain;
+      isTriedAgain = true;
       try {
-        const prepared = this.#progress.prepared.get(node) ?? (await this.#prepare(plan));
-        if (membership !== 'none') await this.#enterCluster(plan, membership);
-        return prepared;
+        return await this.#tryNode(plan);
       } catch (error) {
-        this.#claims.forgetLost(node, error);
+        // Whoever tries again, after the machine was replaced, has answered for that too.
+        if (this.#claims.forgetLost(node, error) && wasAsked) return this.#tryNode(plan);
         throw error;
       }
     });
     this.#progress.prepared.delete(node);
     this.#progress.results.set(node, result);
     this.#showEnd(node, result);
+  }
+
+  async #tryNode(plan: NodePlan): Promise<InstallNodeResult> {
+    const { node, membership } = plan;
+    const prepared = this.#progress.prepared.get(node) ?? (await this.#prepare(plan));
+    if (membership !== 'none') await this.#enterCluster(plan, membership);
+    return prepared;
   }
 
   async #prepare(plan: NodePlan): Promise<InstallNodeResult> {

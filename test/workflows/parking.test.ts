@@ -63,6 +63,24 @@ test('a node that has lost its claim, since its machine was replaced, is claimed
   expect(fakes.callsOf('prepareNode', 'w-2')).toHaveLength(2);
 });
 
+test('one that was lost, and is tried again as another machine, is claimed anew without a second question', async () => {
+  const fakes = new FakeActivities();
+  fakes.on('joinWorker', 'w-2', () => {
+    throw fatal('NodeUnreachable', 'w-2 does not answer');
+  });
+  await withWorker(env, namedCluster('park-rebuilt'), fakes, async (install) => {
+    const run = await install();
+    await waitForStatus(run, ({ parked }) => parked.length > 0);
+    fakes.on('joinWorker', 'w-2', () => {
+      throw fatal('NodeNotClaimed', 'w-2: /var/lib/slipway/fence.json is missing');
+    });
+    await run.executeUpdate(retryUpdate, { args: [{ node: 'w-2', who: 'ann' }] });
+    return run.result();
+  });
+  expect(fakes.callsOf('claimNode', 'w-2')).toHaveLength(2);
+  expect(fakes.callsOf('prepareNode', 'w-2')).toHaveLength(3);
+});
+
 test('a worker may be skipped, and the cluster is finished and tested without it', async () => {
   const fakes = new FakeActivities();
   fakes.on('installRuntime', 'w-2', diskFull);
