@@ -24,6 +24,7 @@ import { sources } from './preflight/sources';
 import { strangers } from './preflight/strangers';
 import { subnetOverlap } from './preflight/subnet-overlap';
 import { swap } from './preflight/swap';
+import { versionSkew } from './preflight/version-skew';
 import { vip } from './preflight/vip';
 
 const nodeRules: readonly NodeRule[] = [
@@ -36,6 +37,7 @@ const nodeRules: readonly NodeRule[] = [
   swap,
   kernelModules,
   cgroups,
+  versionSkew,
   ports,
   resolvers,
   sources,

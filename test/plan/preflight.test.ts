@@ -85,6 +85,11 @@ const cases: readonly [string, Case, string][] = [
     'cgroup-v1 cp-1 yours-to-fix',
   ],
   [
+    'a member’s kubelet that is too new for the API servers',
+    { stage: 'member', facts: { versions: { kubelet: '1.35.0' } } },
+    'version-skew cp-1 yours-to-fix',
+  ],
+  [
     'a port that somebody holds',
     { facts: { ports: [{ port: 6443, process: 'nginx (pid 812)' }] } },
     'port-taken cp-1 yours-to-fix',
@@ -229,6 +234,8 @@ test.each<[string, Case]>([
     },
   ],
   ['a ping that is not answered at all', { links: [{ from: 'cp-1', to: 'cp-2', what: 'ping', result: 'blocked' }] }],
+  ['a member’s kubelet that lags behind', { stage: 'member', facts: { versions: { kubelet: '1.32.9' } } }],
+  ['another kubelet where nothing runs yet', { facts: { versions: { kubelet: '1.35.0' } } }],
   ['a full disk of a member', { stage: 'member', facts: { cpus: 1, memoryMiB: 100 } }],
 ])('%s is no finding', (_, of) => {
   expect(findings(of)).toEqual([]);
