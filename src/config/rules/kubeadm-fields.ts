@@ -1,7 +1,8 @@
 import type { Cluster } from '../cluster';
 import { type KubeadmApi, kubernetesSupport } from '../kubernetes-support';
 import type { Finding, Path } from '../problems/problem';
-import { isMapping } from '../value-at';
+import { isMapping, valueAt } from '../value-at';
+import { listArguments } from './extra-args';
 import type { Rule } from './rule';
 
 type Section = 'clusterConfiguration' | 'initConfiguration' | 'joinConfiguration';
@@ -31,6 +32,16 @@ const NEW_IN: Readonly<Record<Exclude<KubeadmApi, 'v1beta2'>, Fields>> = {
   },
 };
 
+/** Holders of flags; an API before v1beta4 has each flag once. */
+const FLAGS: readonly (readonly [Section, ...string[]])[] = [
+  ['clusterConfiguration', 'apiServer', 'extraArgs'],
+  ['clusterConfiguration', 'controllerManager', 'extraArgs'],
+  ['clusterConfiguration', 'scheduler', 'extraArgs'],
+  ['clusterConfiguration', 'etcd', 'local', 'extraArgs'],
+  ['initConfiguration', 'nodeRegistration', 'kubeletExtraArgs'],
+  ['joinConfiguration', 'nodeRegistration', 'kubeletExtraArgs'],
+];
+
 const OLDEST_RELEASE = { v1beta3: 'v1.22', v1beta4: 'v1.31' } as const;
 
 /** Raw kubeadm settings are written as v1beta4 has them, and each can be said to the version's kubeadm. */
@@ -38,11 +49,23 @@ export const kubeadmFields: Rule = {
   reads: ['spec.kubeadm', 'spec.kubernetes.version'],
   check: ({ cluster }) => {
     const { kubeadmApi } = kubernetesSupport(cluster.spec.kubernetes.version);
-    return (['v1beta3', 'v1beta4'] as const)
-      .filter((api) => api > kubeadmApi)
-      .flatMap((api) => findNewer(cluster, api));
+    const newer = (['v1beta3', 'v1beta4'] as const).filter((api) => api > kubeadmApi);
+    return newer.flatMap((api) => [...findNewer(cluster, api), ...(api === 'v1beta4' ? findRepeated(cluster) : [])]);
   },
 };
+
+function findRepeated({ spec }: Cluster): Finding[] {
+  return FLAGS.flatMap((path) => {
+    const flags = listArguments({ extraArgs: valueAt(spec.kubeadm, path) });
+    return flags
+      .filter(({ name, index }) => flags.some((flag) => flag.name === name && flag.index < index))
+      .map(({ name, index }) => ({
+        path: ['spec', 'kubeadm', ...path, index, 'name'],
+        message: `the kubeadm of ${spec.kubernetes.version} gives the flag ${name} once`,
+        accepted: 'each flag once',
+      }));
+  });
+}
 
 function findNewer({ spec }: Cluster, api: keyof typeof NEW_IN): Finding[] {
   const sections = Object.entries(NEW_IN[api]) as [Section, readonly string[]][];

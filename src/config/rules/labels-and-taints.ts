@@ -7,6 +7,7 @@ const OWNED_LABELS = [
   'kubernetes.io/arch',
   'kubernetes.io/os',
   'node-role.kubernetes.io/control-plane',
+  'node-role.kubernetes.io/master',
   'node.kubernetes.io/exclude-from-external-load-balancers',
 ];
 

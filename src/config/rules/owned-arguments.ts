@@ -61,7 +61,7 @@ function checkList(cluster: Cluster, { path, owned }: ArgumentList): Finding[] {
     return [
       {
         path: at,
-        message: 'flags are a list since kubeadm.k8s.io/v1beta4',
+        message: 'flags are a list, as in kubeadm.k8s.io/v1beta4, whatever the version',
         accepted: 'a list of {name: flag, value: text}',
       },
     ];

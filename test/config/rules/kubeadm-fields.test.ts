@@ -5,6 +5,11 @@ const kubeadm = (version: string, settings: object) => ({ kubernetes: { version 
 const at = (path: string, version: string) =>
   `spec.kubeadm.${path}: the kubeadm of ${version} has no ${path.replace(/^\w+\./, '')}`;
 
+const TWICE = ['https://a.example.com', 'https://b.example.com'].map((value) => ({
+  name: 'service-account-issuer',
+  value,
+}));
+
 describeRule('kubeadmFields', kubeadmFields, {
   good: {
     'a newest field with the newest API': kubeadm('v1.31.0', { clusterConfiguration: { proxy: { disabled: true } } }),
@@ -16,11 +21,18 @@ describeRule('kubeadmFields', kubeadmFields, {
       initConfiguration: { timeouts: { controlPlaneComponentHealthCheck: '10m0s' } },
       joinConfiguration: { timeouts: { discovery: '10m0s' } },
     }),
+    'a flag given twice, which the newest API can say': kubeadm('v1.31.0', {
+      clusterConfiguration: { apiServer: { extraArgs: TWICE } },
+    }),
     'patches where kubeadm reads them from a file': kubeadm('v1.22.0', {
       initConfiguration: { patches: { directory: '/etc/patches' } },
     }),
   },
   bad: {
+    'a flag given twice': [
+      kubeadm('v1.30.14', { clusterConfiguration: { apiServer: { extraArgs: TWICE } } }),
+      'spec.kubeadm.clusterConfiguration.apiServer.extraArgs[1].name: the kubeadm of v1.30.14 gives the flag service-account-issuer once',
+    ],
     'fields of v1beta4 before it': [
       kubeadm('v1.29.6', {
         clusterConfiguration: { proxy: { disabled: true }, etcd: { local: { extraEnvs: [] } } },

@@ -13,6 +13,10 @@ describeRule('ownedLabels', ownedLabels, {
       node({ labels: { 'kubernetes.io/hostname': 'b' } }),
       'spec.nodes[0].labels["kubernetes.io/hostname"]: kubernetes.io/hostname is written by Kubernetes itself',
     ],
+    'a label that kubeadm gave until 1.23': [
+      node({ labels: { 'node-role.kubernetes.io/master': '' } }),
+      'spec.nodes[0].labels["node-role.kubernetes.io/master"]: node-role.kubernetes.io/master is written by Kubernetes itself',
+    ],
     'a label of kubeadm in a group': [
       { nodeGroups: { big: { labels: { 'node-role.kubernetes.io/control-plane': '' } } } },
       'spec.nodeGroups.big.labels["node-role.kubernetes.io/control-plane"]: node-role.kubernetes.io/control-plane is written by Kubernetes itself',

@@ -22,11 +22,11 @@ describeRule('ownedArguments', ownedArguments, {
     ],
     'the older form of a mapping': [
       apiServer({ 'audit-log-maxage': '30' }),
-      'spec.kubeadm.clusterConfiguration.apiServer.extraArgs: flags are a list since kubeadm.k8s.io/v1beta4',
+      'spec.kubeadm.clusterConfiguration.apiServer.extraArgs: flags are a list, as in kubeadm.k8s.io/v1beta4, whatever the version',
     ],
     'a value that is no text': [
       apiServer([{ name: 'audit-log-maxage', value: 30 }]),
-      'spec.kubeadm.clusterConfiguration.apiServer.extraArgs: flags are a list since kubeadm.k8s.io/v1beta4',
+      'spec.kubeadm.clusterConfiguration.apiServer.extraArgs: flags are a list, as in kubeadm.k8s.io/v1beta4, whatever the version',
     ],
   },
 });
