@@ -74,6 +74,7 @@ const files = {
     plan,
     cases: resumeCases(kubeadmStates),
     caHash: kubeadmStates.CA_HASH,
+    support: kubernetesSupport.kubernetesSupport(RAN_VERSIONS[0]),
     ranVersions: RAN_VERSIONS,
   }),
 };

@@ -15,8 +15,8 @@ No file that only says "done" is ever trusted, preflight checks are excused one 
 never all of them. A reset is never part of a resume.`;
 
 /** The rules, and for each place where kubeadm may be cut off what the product does then. */
-export function renderResumeRules({ plan, cases, caHash, ranVersions }) {
-  const context = { caHash, phases: plan.joinPhasesOf(ranVersions[0]) };
+export function renderResumeRules({ plan, cases, caHash, support, ranVersions }) {
+  const context = { caHash, support, phases: plan.joinPhasesOf(ranVersions[0]) };
   const finish = { ...context, tokenId: 'fedcba' };
   const tell = (decision) => describe(decision, Object.values(context.phases.parts).flat());
   const rowsOf = (part, decide) => cases[part].map(([where, seen, ...given]) => [where, seen, decide(...given)]);
@@ -27,7 +27,7 @@ export function renderResumeRules({ plan, cases, caHash, ranVersions }) {
     chapter(
       '`kubeadm init`',
       'Its phases are the same in every version that can be installed; the last one, which prints a token, is never run.',
-      rowsOf('init', (state) => tellInit(plan, state)),
+      rowsOf('init', (state) => tellInit(plan, state, support)),
     ),
     chapter(
       'A control plane joins: before its turn at etcd',
@@ -78,7 +78,7 @@ project's tests; the others follow from kubeadm's sources and from tests of the 
 }
 
 /** A control plane that is down for a moment is waited for before it is taken for one that never came up. */
-function tellInit(plan, state) {
+function tellInit(plan, state, support) {
   const wait =
     plan.isStarted(state) && !state.apiServerLive
       ? 'the kubelet is started and the API server waited for; if it does not come: '
@@ -86,14 +86,14 @@ function tellInit(plan, state) {
   return (
     wait +
     describe(
-      plan.decideInit(state, { skippedByFile: [] }),
+      plan.decideInit(state, { skippedByFile: [], support }),
       plan.INIT_PHASES.filter((phase) => phase !== 'show-join-command'),
     )
   );
 }
 
 function tellEtcd({ plan, joiner, context, tell }, state, members) {
-  const stale = plan.findStaleMembers(state, joiner, members);
+  const stale = plan.findStaleMembers(state, joiner, members, context.support);
   const left = members.filter((member) => !stale.includes(member));
   const removed = stale.map(
     ({ name, isLearner }) => `${isLearner ? 'the learner' : 'the member'} ${name || 'without a name'}`,

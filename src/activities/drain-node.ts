@@ -1,3 +1,4 @@
+import { kubernetesSupport } from '../config/kubernetes-support';
 import { drain } from '../remote/drain';
 import type { ActivityDependencies } from './activity-frame';
 import type { PeerTask } from './contract';
@@ -17,6 +18,7 @@ export const drainNode =
     runOnControlPlane(dependencies, task, async ({ kubectl, signal, report }) => {
       report(`draining ${task.node}`);
       const writer = writerOf(`drain ${task.node}`, task.fence);
-      const blocked = await drain(kubectl, task.node, { limitSeconds: ATTEMPT_SECONDS, writer, signal });
+      const { drainDataFlag: dataFlag } = kubernetesSupport(task.cluster.spec.kubernetes.version);
+      const blocked = await drain(kubectl, task.node, { limitSeconds: ATTEMPT_SECONDS, dataFlag, writer, signal });
       if (blocked !== undefined) throw failure('DrainBlocked', `${task.node} is not empty yet: ${blocked}`);
     });

@@ -1,3 +1,4 @@
+import { kubernetesSupport } from '../config/kubernetes-support';
 import { controlPlanes } from '../config/nodes';
 import type { KubeadmState } from '../plan/facts';
 import { findMember, peerUrlOf } from '../plan/membership';
@@ -75,9 +76,11 @@ export async function driveFinishJoin(on: KubeadmNode, material: JoinMaterial): 
 
 async function begin(on: KubeadmNode, material: JoinMaterial) {
   const secrets = await openMaterial(on, material);
+  const { version } = on.cluster.spec.kubernetes;
   const context: ControlPlaneJoinContext = {
     caHash: secrets.caHash,
-    phases: joinPhasesOf(on.cluster.spec.kubernetes.version),
+    phases: joinPhasesOf(version),
+    support: kubernetesSupport(version),
   };
   return { secrets, context };
 }
@@ -122,11 +125,12 @@ async function askPeer(on: KubeadmNode, { issuer }: JoinMaterial): Promise<Peer>
 /** Afterwards etcd has no member that stands in the joiner's way; returns those that are left. */
 async function removeStale(on: KubeadmNode, peer: Peer, joiner: Joiner, state: KubeadmState) {
   const { members } = peer.seen;
-  const isClear = findStaleMembers(state, joiner, members).length === 0;
+  const support = kubernetesSupport(on.cluster.spec.kubernetes.version);
+  const isClear = findStaleMembers(state, joiner, members, support).length === 0;
   if (isClear) return members;
   // After its member the joiner is looked at again: where this attempt stood still, the next one may have started it.
   const { state: now } = await observeKubernetes(on.session, on.node.address, on.signal);
-  const stale = findStaleMembers(now, joiner, members);
+  const stale = findStaleMembers(now, joiner, members, support);
   const writer = { verb: 'remove-etcd-member', fence: on.fence, lockWaitSeconds: LOCK_WAIT_SECONDS };
   for (const { id, name, peerUrl } of stale) {
     on.report(`removing the stale etcd member ${name || id} (${peerUrl})`);

@@ -1,4 +1,5 @@
 import type { Cluster } from '../config/cluster';
+import { kubernetesSupport } from '../config/kubernetes-support';
 import { decideInit } from '../plan/kubeadm/decide-init';
 import { isStarted } from '../plan/kubeadm/leavings';
 import { createCertificateKey, createToken, formatEpoch } from '../remote/join-material/epoch';
@@ -32,6 +33,7 @@ export interface InitOutcome {
  */
 export async function driveInit(on: KubeadmNode): Promise<InitOutcome> {
   const skippedByFile = skippedPhases(on.cluster);
+  const support = kubernetesSupport(on.cluster.spec.kubernetes.version);
   let hasWaited = false;
   const { move, state } = await driveKubeadm(on, {
     command: 'init',
@@ -40,7 +42,7 @@ export async function driveInit(on: KubeadmNode): Promise<InitOutcome> {
     decide: ({ state: seen }) => {
       // A control plane that is down for a moment must not be taken for one that never came up.
       if (isStarted(seen) && !seen.apiServerLive && !hasWaited) return { move: 'start-kubelet' };
-      return decideInit(seen, { skippedByFile });
+      return decideInit(seen, { skippedByFile, support });
     },
     compose: (run, seen) => composeInit(on, run, seen),
     settle: async () => {

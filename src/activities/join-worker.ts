@@ -1,3 +1,4 @@
+import { kubernetesSupport } from '../config/kubernetes-support';
 import { decideWorkerJoin } from '../plan/kubeadm/decide-worker-join';
 import { pollOwnNode } from '../remote/kubeadm/live-polls';
 import type { ActivityDependencies } from './activity-frame';
@@ -25,11 +26,12 @@ export async function driveWorkerJoin(
   material: JoinMaterial,
 ): Promise<{ move: 'join' | 'resume' | 'none' }> {
   const secrets = await openMaterial(on, material);
+  const support = kubernetesSupport(on.cluster.spec.kubernetes.version);
   const outcome = await driveKubeadm(on, {
     command: 'join',
     verb: 'kubeadm-join',
     timeoutSeconds: TIMEOUT_SECONDS,
-    decide: ({ state }) => decideWorkerJoin(state, { caHash: secrets.caHash }),
+    decide: ({ state }) => decideWorkerJoin(state, { caHash: secrets.caHash, support }),
     compose: (run, seen) => composeJoin(on, secrets, run, seen),
     settle: () => awaitOwnNode(on),
   });

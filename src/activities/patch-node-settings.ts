@@ -19,8 +19,10 @@ export async function patchNodes(
     const patch = object && patchNodeSettings(node, object);
     if (!patch) continue;
     report(`labels and taints of ${node.name}`);
-    const args = ['patch', 'node', node.name, '--type=merge', '--patch-file=/dev/stdin'];
-    await kubectl.run(args, { signal, writer, stdin: JSON.stringify(patch) });
+    await kubectl.run(['patch', 'node', node.name, '--type=merge', '--patch', JSON.stringify(patch)], {
+      signal,
+      writer,
+    });
     changed.push(node.name);
   }
   return changed;

@@ -27,8 +27,18 @@ export interface KubernetesSupport {
   readonly hasDeepCoreDns: boolean;
   /** kubeadm's own image repository is registry.k8s.io in every release of the minor, so that it knows its layout. */
   readonly knowsRegistry: boolean;
+  /** `kubeadm init` prints the join command in a phase of its own, which can be skipped. */
+  readonly hasJoinCommandPhase: boolean;
+  /** kubeadm's preflight wants the directory of static pods empty where a node joins. */
+  readonly wantsNoManifests: boolean;
+  /** kubeadm goes on with an etcd member that it announced before and never started. */
+  readonly resumesEtcdMember: boolean;
   /** A joining etcd member is a learner first; before, it counts for the quorum from the moment it is announced. */
   readonly hasEtcdLearners: boolean;
+  /** The flag by which `kubectl drain` ends pods that keep files of their own. */
+  readonly drainDataFlag: 'delete-local-data' | 'delete-emptydir-data';
+  /** A pod names its seccomp profile in a field. */
+  readonly hasSeccompField: boolean;
   /** Modes of kube-proxy that need no feature gate. */
   readonly kubeProxyModes: readonly ('iptables' | 'ipvs' | 'nftables')[];
   /** Two IP families need no feature gate. */
@@ -75,9 +85,29 @@ const CHANGES: { readonly [Fact in Exclude<keyof KubernetesSupport, 'minor'>]: S
     [17, false],
     [25, true],
   ],
+  hasJoinCommandPhase: [
+    [17, false],
+    [26, true],
+  ],
+  wantsNoManifests: [
+    [17, true],
+    [23, false],
+  ],
+  resumesEtcdMember: [
+    [17, false],
+    [19, true],
+  ],
   hasEtcdLearners: [
     [17, false],
     [29, true],
+  ],
+  drainDataFlag: [
+    [17, 'delete-local-data'],
+    [20, 'delete-emptydir-data'],
+  ],
+  hasSeccompField: [
+    [17, false],
+    [19, true],
   ],
   kubeProxyModes: [
     [17, ['iptables', 'ipvs']],

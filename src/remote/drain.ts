@@ -4,6 +4,8 @@ import { KubectlFailed } from './kubectl-failed';
 
 export interface DrainOptions {
   readonly limitSeconds: number;
+  /** By which the cluster's kubectl ends pods that keep files of their own. */
+  readonly dataFlag: 'delete-local-data' | 'delete-emptydir-data';
   readonly writer: Writer;
   readonly signal?: AbortSignal;
 }
@@ -16,9 +18,9 @@ export interface DrainOptions {
 export async function drain(
   kubectl: Kubectl,
   node: string,
-  { limitSeconds, writer, signal }: DrainOptions,
+  { limitSeconds, dataFlag, writer, signal }: DrainOptions,
 ): Promise<string | undefined> {
-  const flags = ['--ignore-daemonsets', '--delete-emptydir-data', '--force', `--timeout=${limitSeconds}s`];
+  const flags = ['--ignore-daemonsets', `--${dataFlag}`, '--force', `--timeout=${limitSeconds}s`];
   try {
     await kubectl.run(['drain', node, ...flags], { writer, ...(signal && { signal }) });
     return undefined;

@@ -41,7 +41,6 @@ exit 1`,
 function kubeadmReset({ criSocket }: WipeRequest): ShellText {
   const flags = [
     '--force',
-    '--cleanup-tmp-dir',
     '--skip-phases=remove-etcd-member',
     `--kubeconfig=${RUNTIME_DIRECTORY}/no-kubeconfig`,
     `--cri-socket=${criSocket}`,

@@ -13,6 +13,15 @@ test('a node is drained through its peer’s own API server, under the peer’s 
   expect(peer.scripts[0]).toContain('require_fence');
 });
 
+test.each([
+  ['v1.19.16', '--delete-local-data'],
+  ['v1.20.15', '--delete-emptydir-data'],
+])('pods with files of their own are ended by the flag that the kubectl of %s has', async (version, flag) => {
+  const peer = createFakeSession('cp-1', [{ when: "'drain' 'w-1'", answer: '' }]);
+  await runActivityOn({ 'cp-1': peer }, drainNode, { ...task, cluster: haCluster({ kubernetes: { version } }) });
+  expect(peer.scripts[0]).toContain(`'${flag}'`);
+});
+
 test('pods that may not go are named, tried again, and told how to get past', async () => {
   const stderr =
     'error when evicting pods/"web-1" -n "default" (will retry after 5s): Cannot evict pod as it would violate the budget.';

@@ -16,11 +16,12 @@ function kubectl(stderr?: string): Kubectl & { readonly asked: string[] } {
   return { asked, run, json: () => Promise.reject(new Error('not asked for')) };
 }
 
-const drained = (stderr?: string) => drain(kubectl(stderr), 'w-1', { limitSeconds: 20, writer });
+const drained = (stderr?: string) =>
+  drain(kubectl(stderr), 'w-1', { limitSeconds: 20, dataFlag: 'delete-emptydir-data', writer });
 
 test('an empty node is drained; pods of DaemonSets do not count, and eviction is what ends the others', async () => {
   const one = kubectl();
-  expect(await drain(one, 'w-1', { limitSeconds: 20, writer })).toBeUndefined();
+  expect(await drain(one, 'w-1', { limitSeconds: 20, dataFlag: 'delete-emptydir-data', writer })).toBeUndefined();
   expect(one.asked).toEqual(['drain w-1 --ignore-daemonsets --delete-emptydir-data --force --timeout=20s']);
 });
 

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../config/cluster';
+import { kubernetesSupport } from '../../config/kubernetes-support';
 import type { KubernetesObject } from '../kubernetes-object';
 
 const APP = 'slipway-smoke-test';
@@ -36,16 +37,21 @@ export function smokeTestObjects(cluster: Cluster, namespace: string): readonly 
   ];
 }
 
-function podSpec(cluster: Cluster) {
+function podSpec({ spec: { images, kubernetes } }: Cluster) {
+  const { hasSeccompField } = kubernetesSupport(kubernetes.version);
   return {
     tolerations: [{ operator: 'Exists' }],
     terminationGracePeriodSeconds: 1,
     automountServiceAccountToken: false,
-    securityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: 'RuntimeDefault' } },
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: 65534,
+      ...(hasSeccompField ? { seccompProfile: { type: 'RuntimeDefault' } } : {}),
+    },
     containers: [
       {
         name: 'agnhost',
-        image: cluster.spec.images.smokeTest,
+        image: images.smokeTest,
         args: ['netexec', `--http-port=${SMOKE_TEST_PORT}`, '--udp-port=-1'],
         ports: [{ containerPort: SMOKE_TEST_PORT }],
         readinessProbe: { httpGet: { path: '/hostname', port: SMOKE_TEST_PORT }, periodSeconds: 1 },

@@ -1,3 +1,4 @@
+import type { KubernetesSupport } from '../../config/kubernetes-support';
 import type { EtcdMember, KubeadmState } from '../facts';
 import type { KubeadmDecision, Repair } from './decision';
 import { type JoinContext, refuseForeignCa } from './decide-worker-join';
@@ -39,7 +40,7 @@ export function decidePrepareJoin(state: KubeadmState, context: ControlPlaneJoin
   if (foreign) return foreign;
   const repairs = findRepairs(state);
   if (isPrepared(state) && repairs.length === 0) return { move: 'none' };
-  return { move: 'resume', skipPhases, ignorePreflightErrors: exceptionsOf(state, repairs), repairs };
+  return { move: 'resume', skipPhases, ignorePreflightErrors: exceptionsOf(state, repairs, context), repairs };
 }
 
 /** Members that must be gone before the joiner may be added. Removing them is a healthy peer's to do. */
@@ -47,13 +48,16 @@ export function findStaleMembers(
   state: KubeadmState,
   joiner: Joiner,
   members: readonly EtcdMember[],
+  { resumesEtcdMember }: Pick<KubernetesSupport, 'resumesEtcdMember'>,
 ): readonly EtcdMember[] {
   return members.filter((member) => {
     const isOwn = member.peerUrl === joiner.peerUrl;
     // Another node's learner: its join died in its turn, and etcd takes one learner at a time.
     if (!isOwn) return member.name === joiner.name || member.isLearner;
+    // Announced by a kubeadm that would announce it again, and be refused.
+    if (!isStartedMember(member)) return !resumesEtcdMember;
     // It has started once, and its data is gone: started anew, it would vote from an empty log.
-    return member.name !== '' && !state.etcdData;
+    return !state.etcdData;
   });
 }
 
@@ -69,7 +73,7 @@ export function decideEtcdJoin(
 ): KubeadmDecision {
   const { phases } = context;
   const own = seen.members.find((member) => member.peerUrl === joiner.peerUrl);
-  const isVoter = own !== undefined && !own.isLearner;
+  const isVoter = own !== undefined && !own.isLearner && isStartedMember(own);
   const hasKubelet = isKubeletStarted(state, seen);
   if (isVoter && hasKubelet && phases.parts.prepare.length > 0) return startKubelet(state);
   if (isVoter && isStarted(state) && seen.nodeObject === 'ready') return startKubelet(state);
@@ -85,7 +89,7 @@ export function decideEtcdJoin(
   return {
     move: isUntouchedByEtcd(state) ? 'join' : 'resume',
     skipPhases: [...phasesOutside(phases, wanted), ...(isNested ? [phases.etcdJoin] : [])],
-    ignorePreflightErrors: wanted.includes('preflight') ? exceptionsOf(state, repairs) : [],
+    ignorePreflightErrors: wanted.includes('preflight') ? exceptionsOf(state, repairs, context) : [],
     repairs,
   };
 }
@@ -122,6 +126,11 @@ function isKubeletStarted(state: KubeadmState, { nodeObject }: SeenByPeer): bool
   return state.kubeletConfig && hasCredential && (state.kubeletActive || nodeObject === 'ready');
 }
 
+/** A member gives itself its name when it starts; before 1.29 it votes from the moment it is announced. */
+function isStartedMember({ name }: EtcdMember): boolean {
+  return name !== '';
+}
+
 function isUntouchedByEtcd(state: KubeadmState): boolean {
   return !state.kubeletConfig && !state.etcdData && !state.manifests.includes('etcd.yaml');
 }
@@ -135,9 +144,9 @@ function findDeadData(state: KubeadmState): Repair[] {
   ];
 }
 
-function exceptionsOf(state: KubeadmState, repairs: readonly Repair[]): string[] {
+function exceptionsOf(state: KubeadmState, repairs: readonly Repair[], { support }: JoinContext): string[] {
   const isGone = (id: string) =>
     repairs.some(({ path }) => id === `FileAvailable-${path.replaceAll('/', '-')}`) ||
     (id === 'DirAvailable--var-lib-etcd' && repairs.some(({ path }) => path === '/var/lib/etcd/member'));
-  return [...joinExceptions(state, repairs), ...controlPlaneExceptions(state)].filter((id) => !isGone(id));
+  return [...joinExceptions(state, repairs, support), ...controlPlaneExceptions(state)].filter((id) => !isGone(id));
 }

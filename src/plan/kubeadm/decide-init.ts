@@ -1,3 +1,4 @@
+import type { KubernetesSupport } from '../../config/kubernetes-support';
 import type { KubeadmState } from '../facts';
 import type { KubeadmDecision } from './decision';
 import { controlPlaneExceptions, findRepairs, halfSharedPairs, isStarted, isUntouched } from './leavings';
@@ -6,19 +7,19 @@ import { INIT_PHASES, type InitPhase } from './phases';
 export interface InitContext {
   /** Phases that the cluster file itself skips (`kubeadm.initConfiguration.skipPhases`). */
   readonly skippedByFile: readonly string[];
+  readonly support: KubernetesSupport;
 }
 
-/** Printed by the last phase, and the one thing of an init that nobody may read. */
-const NEVER: readonly InitPhase[] = ['show-join-command'];
 const BEFORE_UPLOAD = INIT_PHASES.slice(0, INIT_PHASES.indexOf('upload-config'));
 
 /**
  * What an init does next on a node in this state, wherever an earlier one ended. An API server that should be up and
  * does not answer is waited for first (`isStarted`): this function takes its silence for "never came up".
  */
-export function decideInit(state: KubeadmState, { skippedByFile }: InitContext): KubeadmDecision {
+export function decideInit(state: KubeadmState, { skippedByFile, support }: InitContext): KubeadmDecision {
+  const never = phasesNeverRun(support);
   if (isUntouched(state)) {
-    return { move: 'init', skipPhases: [...skippedByFile, ...NEVER], ignorePreflightErrors: [], repairs: [] };
+    return { move: 'init', skipPhases: [...skippedByFile, ...never], ignorePreflightErrors: [], repairs: [] };
   }
   if (isInitialized(state, skippedByFile)) return { move: 'none' };
   const halves = halfSharedPairs(state);
@@ -27,10 +28,15 @@ export function decideInit(state: KubeadmState, { skippedByFile }: InitContext):
   const isUploaded = state.kubeadmConfigUploaded === true && isStarted(state) && repairs.length === 0;
   return {
     move: 'resume',
-    skipPhases: [...new Set([...(isUploaded ? BEFORE_UPLOAD : []), ...skippedByFile, ...NEVER])],
+    skipPhases: [...new Set([...(isUploaded ? BEFORE_UPLOAD : []), ...skippedByFile, ...never])],
     ignorePreflightErrors: isUploaded ? [] : controlPlaneExceptions(state),
     repairs,
   };
+}
+
+/** The join command is the one thing of an init that nobody may read. A kubeadm without that phase is told by a flag. */
+function phasesNeverRun({ hasJoinCommandPhase }: KubernetesSupport): InitPhase[] {
+  return hasJoinCommandPhase ? ['show-join-command'] : [];
 }
 
 /**

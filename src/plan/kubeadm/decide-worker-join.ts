@@ -1,3 +1,4 @@
+import type { KubernetesSupport } from '../../config/kubernetes-support';
 import type { KubeadmState } from '../facts';
 import type { KubeadmDecision } from './decision';
 import { findCutFiles, hasKubeletIdentity, isUntouched, joinExceptions, kubeletExceptions } from './leavings';
@@ -5,6 +6,7 @@ import { findCutFiles, hasKubeletIdentity, isUntouched, joinExceptions, kubeletE
 export interface JoinContext {
   /** SHA-256 of the cluster CA's public key, hex. */
   readonly caHash: string;
+  readonly support: KubernetesSupport;
 }
 
 /** What a worker's join does next on a node in this state. */
@@ -20,13 +22,16 @@ export function decideWorkerJoin(state: KubeadmState, context: JoinContext): Kub
   return {
     move: 'resume',
     skipPhases: [],
-    ignorePreflightErrors: [...joinExceptions(state, repairs), ...kubeletExceptions(state)],
+    ignorePreflightErrors: [...joinExceptions(state, repairs, context.support), ...kubeletExceptions(state)],
     repairs,
   };
 }
 
 /** A node that trusts another cluster's CA is another cluster's. */
-export function refuseForeignCa(state: KubeadmState, { caHash }: JoinContext): KubeadmDecision | undefined {
+export function refuseForeignCa(
+  state: KubeadmState,
+  { caHash }: Pick<JoinContext, 'caHash'>,
+): KubeadmDecision | undefined {
   if (state.caFingerprint === undefined || state.caFingerprint === caHash) return undefined;
   return {
     move: 'refuse',

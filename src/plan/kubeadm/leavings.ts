@@ -1,3 +1,4 @@
+import type { KubernetesSupport } from '../../config/kubernetes-support';
 import type { KubeadmState } from '../facts';
 import type { Repair } from './decision';
 
@@ -121,16 +122,23 @@ export function controlPlaneExceptions(state: KubeadmState): string[] {
 }
 
 /** Those of every join beside them. */
-export function joinExceptions(state: KubeadmState, repairs: readonly Repair[]): string[] {
+export function joinExceptions(
+  state: KubeadmState,
+  repairs: readonly Repair[],
+  { wantsNoManifests }: Pick<KubernetesSupport, 'wantsNoManifests'>,
+): string[] {
   const files = [
     ...state.kubeconfigs.map(({ name }) => `/etc/kubernetes/${name}`),
     ...(state.certificates.some(({ name, certificate }) => name === 'ca' && certificate) ? [pkiPath('ca.crt')] : []),
   ];
   const checked = ['/etc/kubernetes/kubelet.conf', '/etc/kubernetes/bootstrap-kubelet.conf', pkiPath('ca.crt')];
   const isDeleted = (path: string) => repairs.some((repair) => repair.path === path);
-  return checked
-    .filter((path) => files.includes(path) && !isDeleted(path))
-    .map((path) => `FileAvailable-${path.replaceAll('/', '-')}`);
+  return [
+    ...checked
+      .filter((path) => files.includes(path) && !isDeleted(path))
+      .map((path) => `FileAvailable-${path.replaceAll('/', '-')}`),
+    ...(wantsNoManifests && state.manifests.length > 0 ? ['DirAvailable--etc-kubernetes-manifests'] : []),
+  ];
 }
 
 export function kubeletExceptions(state: KubeadmState): string[] {

@@ -1,6 +1,6 @@
 import { minorOf } from '../../config/kubernetes-support';
 
-/** The phases of `kubeadm init` in their order; the same from 1.31 to 1.36. */
+/** The phases of `kubeadm init` in their order. Older versions know the same, some of them elsewhere, and no last one. */
 export const INIT_PHASES = [
   'preflight',
   'certs',

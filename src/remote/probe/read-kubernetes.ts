@@ -98,6 +98,9 @@ interface NodeMetadata {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
+/** What kubeadm marks a control plane as, and what it did before 1.20. */
+const CONTROL_PLANE_ROLES = ['control-plane', 'master'];
+
 /** A row of the table that `kubectl get node` prints: name, status, roles, age, version; and what is asked for beside it. */
 export function readNode(
   answers: ProbeAnswers,
@@ -110,7 +113,7 @@ export function readNode(
   if (typeof status !== 'string') return {};
   return {
     nodeObject: status.split(',')[0] === 'Ready' ? 'ready' : 'not-ready',
-    markedControlPlane: String(roles).split(',').includes('control-plane'),
+    markedControlPlane: CONTROL_PLANE_ROLES.some((role) => String(roles).split(',').includes(role)),
     ...(row?.object?.metadata && { nodeSettings: readSettings(row.object.metadata) }),
   };
 }

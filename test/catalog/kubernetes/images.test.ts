@@ -19,6 +19,15 @@ describe('kubernetesImages', () => {
     ]);
   });
 
+  it.each([
+    ['v1.17.4', 'registry.k8s.io/coredns:1.6.5'],
+    ['v1.21.14', 'registry.k8s.io/coredns/coredns:v1.8.0'],
+    ['v1.24.17', 'registry.k8s.io/coredns/coredns:v1.8.6'],
+    ['v1.29.6', 'registry.k8s.io/coredns/coredns:v1.11.1'],
+  ])('finds CoreDNS of %s where its time has put it', (version, image) => {
+    expect(imagesOf({ kubernetes: { version } })).toContain(image);
+  });
+
   it('is kube-proxy alone on a worker', () => {
     expect(imagesOf({}, 'w-1')).toEqual(['registry.k8s.io/kube-proxy:v1.34.4']);
   });

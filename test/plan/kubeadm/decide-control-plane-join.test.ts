@@ -1,3 +1,4 @@
+import { kubernetesSupport } from '../../../src/config/kubernetes-support';
 import type { KubeadmState } from '../../../src/plan/facts';
 import {
   decideEtcdJoin,
@@ -8,8 +9,14 @@ import {
 import { joinPhasesOf } from '../../../src/plan/kubeadm/phases';
 import { allManifests, CA_HASH, member, prepared, untouched } from '../../fakes/kubeadm-states';
 
-const split = { caHash: CA_HASH, phases: joinPhasesOf('v1.34.4') };
-const whole = { caHash: CA_HASH, phases: joinPhasesOf('v1.31.9') };
+const contextOf = (version: string) => ({
+  caHash: CA_HASH,
+  phases: joinPhasesOf(version),
+  support: kubernetesSupport(version),
+});
+const split = contextOf('v1.34.4');
+const whole = contextOf('v1.31.9');
+const oldest = contextOf('v1.17.4');
 const joiner = { name: 'cp-2', peerUrl: 'https://10.0.0.12:2380' };
 const first = member('cp-1', '10.0.0.11');
 const voter = member('cp-2', '10.0.0.12');
@@ -92,32 +99,38 @@ describe('prepare', () => {
 
 describe('members that are in the way', () => {
   test('nobody is where only others vote', () => {
-    expect(findStaleMembers(prepared, joiner, [first])).toEqual([]);
+    expect(findStaleMembers(prepared, joiner, [first], split.support)).toEqual([]);
   });
 
   test('a learner of its own that never started is joined on', () => {
-    expect(findStaleMembers(prepared, joiner, [first, unstarted])).toEqual([]);
+    expect(findStaleMembers(prepared, joiner, [first, unstarted], split.support)).toEqual([]);
   });
 
   test.each([
     ['voter', voter],
     ['learner', learner],
   ])('its own %s whose data is gone must not start from an empty log', (_, own) => {
-    expect(findStaleMembers(prepared, joiner, [first, own])).toEqual([own]);
+    expect(findStaleMembers(prepared, joiner, [first, own], split.support)).toEqual([own]);
   });
 
   test('its own voter with its data stays', () => {
-    expect(findStaleMembers(joined, joiner, [first, voter])).toEqual([]);
+    expect(findStaleMembers(joined, joiner, [first, voter], split.support)).toEqual([]);
   });
 
   test('a member of its name under another address is that of the machine it replaces', () => {
     const replaced = member('cp-2', '10.0.0.99');
-    expect(findStaleMembers(prepared, joiner, [first, replaced])).toEqual([replaced]);
+    expect(findStaleMembers(prepared, joiner, [first, replaced], split.support)).toEqual([replaced]);
+  });
+
+  test('a member that a kubeadm before 1.19 announced and never started is announced anew', () => {
+    const announced = member('', '10.0.0.12');
+    expect(findStaleMembers(prepared, joiner, [first, announced], oldest.support)).toEqual([announced]);
+    expect(findStaleMembers(prepared, joiner, [first, announced], contextOf('v1.28.2').support)).toEqual([]);
   });
 
   test('a learner that another node left blocks every other join', () => {
     const left = { ...member('', '10.0.0.13', true), name: '' };
-    expect(findStaleMembers(prepared, joiner, [first, left])).toEqual([left]);
+    expect(findStaleMembers(prepared, joiner, [first, left], split.support)).toEqual([left]);
   });
 });
 
@@ -224,5 +237,40 @@ describe('finish', () => {
     const state = { ...joined, markedControlPlane: false };
     const decision = decideFinishJoin(state, { nodeObject: 'absent' }, { ...whole, tokenId: 'abcdef' });
     expect(decision).toEqual({ move: 'start-kubelet' });
+  });
+});
+
+describe('versions without learners', () => {
+  const announced = member('', '10.0.0.12');
+
+  test('a member that votes and never started has not joined', () => {
+    const decision = decideEtcdJoin(
+      { ...prepared, kubeletConfig: true, kubeletActive: true },
+      joiner,
+      { members: [first, announced], nodeObject: 'not-ready' },
+      contextOf('v1.28.2'),
+    );
+    expect(decision).toMatchObject({ move: 'resume' });
+    expect(decision).not.toMatchObject({ skipPhases: expect.arrayContaining(['control-plane-join/etcd']) });
+  });
+
+  test('one that has started is not announced again', () => {
+    const decision = decideEtcdJoin(joined, joiner, { members: [first, voter], nodeObject: 'not-ready' }, oldest);
+    expect(decision).toMatchObject({ skipPhases: expect.arrayContaining(['control-plane-join/etcd']) });
+  });
+
+  test('manifests that an earlier run left are excused where kubeadm wants none', () => {
+    const manifests = ['kube-apiserver.yaml'];
+    const excusedBy = (context: typeof oldest) => {
+      const decision = decideEtcdJoin(
+        { ...prepared, manifests },
+        joiner,
+        { members: [first], nodeObject: 'absent' },
+        context,
+      );
+      return 'ignorePreflightErrors' in decision ? decision.ignorePreflightErrors : [];
+    };
+    expect(excusedBy(contextOf('v1.22.17'))).toContain('DirAvailable--etc-kubernetes-manifests');
+    expect(excusedBy(contextOf('v1.23.17'))).not.toContain('DirAvailable--etc-kubernetes-manifests');
   });
 });

@@ -1,8 +1,10 @@
+import { kubernetesSupport } from '../../../src/config/kubernetes-support';
 import { decideInit } from '../../../src/plan/kubeadm/decide-init';
 import type { KubeadmState } from '../../../src/plan/facts';
 import { allManifests, allPairs, initialized, initKubeconfigs, untouched } from '../../fakes/kubeadm-states';
 
-const context = { skippedByFile: [] };
+const support = kubernetesSupport('v1.34.4');
+const context = { skippedByFile: [], support };
 const beforeUpload = [
   'preflight',
   'certs',
@@ -29,6 +31,15 @@ test('a node that nothing was done on is initialized', () => {
     skipPhases: ['show-join-command'],
     ignorePreflightErrors: [],
     repairs: [],
+  });
+});
+
+test('no phase is skipped that the version’s kubeadm does not have', () => {
+  const old = { skippedByFile: [], support: kubernetesSupport('v1.25.16') };
+  expect(decideInit(untouched, old)).toMatchObject({ move: 'init', skipPhases: [] });
+  expect(decideInit({ ...initialized, addons: ['coredns'] }, old)).toMatchObject({
+    move: 'resume',
+    skipPhases: beforeUpload,
   });
 });
 
@@ -164,7 +175,7 @@ describe('killed after upload-config', () => {
 
   test('an addon that the cluster file skips is not waited for', () => {
     const state: KubeadmState = { ...uploaded, markedControlPlane: true, addons: ['coredns'] };
-    expect(decideInit(state, { skippedByFile: ['addon/kube-proxy'] })).toEqual({ move: 'none' });
+    expect(decideInit(state, { skippedByFile: ['addon/kube-proxy'], support })).toEqual({ move: 'none' });
   });
 
   test('a manifest that is missing is written again', () => {
@@ -174,7 +185,7 @@ describe('killed after upload-config', () => {
 });
 
 test('the phases that the cluster file skips are skipped from the start', () => {
-  expect(decideInit(untouched, { skippedByFile: ['addon/kube-proxy'] })).toMatchObject({
+  expect(decideInit(untouched, { skippedByFile: ['addon/kube-proxy'], support })).toMatchObject({
     skipPhases: ['addon/kube-proxy', 'show-join-command'],
   });
 });

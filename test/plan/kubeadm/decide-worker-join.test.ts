@@ -1,7 +1,8 @@
+import { kubernetesSupport } from '../../../src/config/kubernetes-support';
 import { decideWorkerJoin } from '../../../src/plan/kubeadm/decide-worker-join';
 import { CA_HASH, joinedWorker, untouched } from '../../fakes/kubeadm-states';
 
-const context = { caHash: CA_HASH };
+const context = { caHash: CA_HASH, support: kubernetesSupport('v1.34.4') };
 
 test('a node that nothing was done on joins', () => {
   expect(decideWorkerJoin(untouched, context)).toEqual({

@@ -30,3 +30,13 @@ test('of a node that was asked for without them nothing is told of labels', () =
     markedControlPlane: false,
   });
 });
+
+test.each([
+  ['control-plane', true],
+  ['control-plane,master', true],
+  ['master', true],
+  ['<none>', false],
+])('a node with the roles %s is marked as a control plane: %s', (roles, isMarked) => {
+  const node = { rows: [{ cells: ['cp-1', 'Ready', roles, '1m', 'v1.17.4'] }] };
+  expect(readNode(answered({ 'node-status': '200', node }))).toMatchObject({ markedControlPlane: isMarked });
+});

@@ -41,7 +41,7 @@ describe('what runs', () => {
       expect.arrayContaining(['kubeadm reset ended with 3; what it left is removed next', 'exit 0']),
     );
     expect(machine.calls.filter((call) => call.startsWith('kubeadm'))).toEqual([
-      `kubeadm reset --force --cleanup-tmp-dir --skip-phases=remove-etcd-member --kubeconfig=${machine.at('/run/slipway/no-kubeconfig')} --cri-socket=unix://${machine.at('/run/cri.sock')}`,
+      `kubeadm reset --force --skip-phases=remove-etcd-member --kubeconfig=${machine.at('/run/slipway/no-kubeconfig')} --cri-socket=unix://${machine.at('/run/cri.sock')}`,
     ]);
   });
 });

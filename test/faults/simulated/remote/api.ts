@@ -72,9 +72,10 @@ const verbs: Readonly<Record<string, (asked: Asked) => string | Promise<string>>
       asked.words.map((name) => name.replace('node/', '')),
     ),
   rollout: (asked) => awaitNodes(asked, [...asked.api.nodes.keys()]),
-  patch: ({ process, api, words, stdin, fail }) => {
+  patch: ({ process, api, args, words, fail }) => {
     process.mutate('patch');
-    return patch(api.nodes.get(words[1] ?? ''), stdin) ? '' : fail('Conflict');
+    const wanted = args[args.indexOf('--patch') + 1] ?? '';
+    return patch(api.nodes.get(words[1] ?? ''), wanted) ? '' : fail('Conflict');
   },
   delete: ({ process, api, words: [noun, ...names] }) => {
     process.mutate('delete');

@@ -1,0 +1,16 @@
+import { smokeTestNamespace, smokeTestObjects } from '../../../src/catalog/kubernetes/smoke-test-objects';
+import { haCluster } from '../../fakes/clusters';
+
+const SECURITY = 'spec.template.spec.securityContext';
+const daemonSetOf = (version: string) =>
+  smokeTestObjects(haCluster({ kubernetes: { version } }), smokeTestNamespace(1)).find(
+    ({ kind }) => kind === 'DaemonSet',
+  );
+
+test('a pod names its seccomp profile where the API has a field for it', () => {
+  const rest = { runAsNonRoot: true, runAsUser: 65534 };
+  const profiled = { ...rest, seccompProfile: { type: 'RuntimeDefault' } };
+  expect(daemonSetOf('v1.34.4')).toHaveProperty(SECURITY, profiled);
+  expect(daemonSetOf('v1.19.16')).toHaveProperty(SECURITY, profiled);
+  expect(daemonSetOf('v1.18.20')).toHaveProperty(SECURITY, rest);
+});
