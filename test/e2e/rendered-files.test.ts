@@ -96,12 +96,17 @@ if (obstacle !== undefined) process.stderr.write(`SKIPPED, the lab cannot run he
     const check = (text: string) =>
       put('/tmp/kubeadm.yaml', text).then(() => run('/tmp/kubeadm config validate --config /tmp/kubeadm.yaml'));
 
-    it.each([...goldensIn('kubeadm-init'), ...goldensIn('kubeadm-join')])('takes %s', async (_, text) => {
+    /** Those of other versions are judged by their own kubeadm, in kubeadm-versions.test.ts. */
+    const goldens = [...goldensIn('kubeadm-init'), ...goldensIn('kubeadm-join')].filter(
+      ([file]) => !/\/v1\./.test(file),
+    );
+
+    it.each(goldens)('takes %s', async (_, text) => {
       expect(await check(text)).toMatchObject({ exitCode: 0, stdout: 'ok\n' });
     });
 
     it('refuses what it does not know', async () => {
-      const [[, text] = ['', '']] = goldensIn('kubeadm-join');
+      const [[, text] = ['', '']] = goldens;
       expect((await check(`${text}noSuchField: 1\n`)).exitCode).not.toBe(0);
     });
 
