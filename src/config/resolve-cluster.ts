@@ -44,10 +44,11 @@ function resolveRepositories({ spec }: File): readonly PackageRepository[] {
   return ofPreset === undefined ? repositories : [...repositories, { name: KUBERNETES_REPOSITORY, ...ofPreset }];
 }
 
-/** A pod network whose releases are known gets the one that fits the version of Kubernetes. */
+/** A pod network whose releases are known gets the one that fits the version of Kubernetes; a manifest has one already. */
 function resolveCni({ spec: { cni, kubernetes } }: File, choices: Choices): Cluster['spec']['cni'] {
-  const version = cni.version ?? defaultRelease(choices.cni[cni.name] ?? {}, minorOf(kubernetes.version));
-  return { ...cni, ...(version !== undefined && { version }) };
+  if (cni.version !== undefined || cni.manifest !== undefined) return cni;
+  const version = defaultRelease(choices.cni[cni.name] ?? {}, minorOf(kubernetes.version));
+  return version === undefined ? cni : { ...cni, version };
 }
 
 function resolveNode(file: File, node: FileNode): Node {

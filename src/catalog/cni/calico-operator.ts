@@ -15,7 +15,10 @@ const QUAY_SINCE = '3.31.0';
 export const calicoOperator: CniKind = {
   sources: operatorSources,
   manifest: (cluster, fetched) => [...replaceImages(fetched, cluster.spec.cni.images), buildInstallation(cluster)],
-  furtherImages: (cluster) => PARTS.map((part) => `${registryOf(cluster)}/calico/${part}:v${cluster.spec.cni.version}`),
+  furtherImages: (cluster) => {
+    const { version } = cluster.spec.cni;
+    return version === undefined ? [] : PARTS.map((part) => `${registryOf(cluster)}/calico/${part}:v${version}`);
+  },
   configName: 'calico',
   ports: (cluster) => calicoPorts(cluster, true),
   kernelModules: (cluster) => calicoBackend(cluster).kernelModules,

@@ -36,4 +36,10 @@ describe('calico-operator', () => {
     expect(of('3.29.7', 'v1.31.9')).toContain('docker.io/calico/node:v3.29.7');
     expect(of('3.31.7', 'v1.33.13')).toContain('quay.io/calico/typha:v3.31.7');
   });
+
+  it('does not guess the version of a manifest of one’s own', () => {
+    const cluster = clusterWith({ manifest: { file: '/etc/slipway/operator.yaml' } });
+    expect(cluster.spec.cni.version).toBeUndefined();
+    expect(calicoOperator.furtherImages?.(cluster)).toEqual([]);
+  });
 });
