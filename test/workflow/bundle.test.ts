@@ -16,10 +16,11 @@ function modulesIn(code: string): { ours: string[]; packages: string[] } {
   };
 }
 
-test('the workflow bundle holds the workflows, two pure modules of config, and nothing else of ours', async () => {
+test('the workflow bundle holds the workflows, three pure modules of config, and nothing else of ours', async () => {
   const { ours, packages } = modulesIn(readFileSync(await bundlePath(), 'utf8'));
   expect(ours.length).toBeGreaterThan(20);
   expect(ours.filter((path) => !path.startsWith('src/workflows/')).toSorted()).toEqual([
+    'src/config/choices/load-balancer.ts',
     'src/config/nodes.ts',
     'src/config/scope-cluster.ts',
   ]);
