@@ -16,6 +16,7 @@ const CROSS_CUTTING = [
   'architecture',
   'e2e',
   'faults',
+  'guides',
   'replay',
   'workflow',
   'workflows',

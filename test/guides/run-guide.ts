@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lab } from '../../lab';
 import { projectRoot } from '../../lab/paths';
+import { parseCluster } from '../../src';
 import { keepEvidence } from '../faults/real/bench/evidence';
 import { FaultBench } from '../faults/real/bench/fault-bench';
 import { deriveClusterFile, type Difference } from './derive';
@@ -42,6 +43,7 @@ export async function runGuide(guide: GuideCase, { lab, directory, keep }: RunOp
   const bench = new FaultBench(lab, directory);
   let verdict: Verdict | undefined;
   try {
+    assertValid(guide);
     await lab.down();
     await lab.up();
     await guide.prepare?.(bench);
@@ -60,8 +62,19 @@ export async function runGuide(guide: GuideCase, { lab, directory, keep }: RunOp
   return verdict;
 }
 
+const readExample = ({ example }: GuideCase) =>
+  readFileSync(join(projectRoot(), 'examples', 'guides', example), 'utf8');
+
+/** Before any machine is made. Throws with what the product does not take. */
+function assertValid(guide: GuideCase): void {
+  const read = parseCluster(readExample(guide));
+  if (read.ok) return;
+  const problems = read.problems.map(({ path, message }) => `${path}: ${message}`);
+  throw new Error(`examples/guides/${guide.example} is no cluster file: ${problems.join('; ')}`);
+}
+
 async function examine(guide: GuideCase, bench: FaultBench): Promise<Verdict> {
-  const example = readFileSync(join(projectRoot(), 'examples', 'guides', guide.example), 'utf8');
+  const example = readExample(guide);
   let differences: readonly Difference[] = [];
   try {
     const wanted = await bench.want({}, (text) => {

@@ -36,6 +36,16 @@ test('names of containers and MAC addresses are unique, and MAC addresses locall
   for (const { macAddress } of machines) expect(macAddress).toMatch(/^02(:[0-9a-f]{2}){5}$/);
 });
 
+test('members of an etcd of their own stand behind the workers, each on its machine', () => {
+  const machines = planMachines('default', '10.89.64', { controlPlanes: 1, workers: 0, etcdMembers: 3 });
+  expect(machines.map(({ name, role, address }) => `${name} ${role} ${address}`)).toEqual([
+    'cp-1 control-plane 10.89.64.11',
+    'etcd-1 etcd 10.89.64.251',
+    'etcd-2 etcd 10.89.64.252',
+    'etcd-3 etcd 10.89.64.253',
+  ]);
+});
+
 test.each([
   [90, 0],
   [0, 151],
