@@ -15,11 +15,19 @@ export function etcdProgram(version: string): GoProgram {
   };
 }
 
+/** Modules that reach into the run-time of Go, which has changed since; a program of 2020 asks for ones of then. */
+export const OF_TODAY: readonly string[] = [
+  'golang.org/x/sys => golang.org/x/sys v0.30.0',
+  'github.com/modern-go/reflect2 => github.com/modern-go/reflect2 v1.0.2',
+  'github.com/json-iterator/go => github.com/json-iterator/go v1.1.12',
+];
+
 export function corednsProgram(version: string): GoProgram {
   return {
     name: 'coredns',
     version: `v${version}`,
     require: [`github.com/coredns/coredns v${version}`],
+    replace: version === '1.8.0' ? OF_TODAY : [],
     packages: { coredns: 'github.com/coredns/coredns' },
     ldflags: [],
   };

@@ -1,4 +1,5 @@
 import type { GoProgram } from './artifact';
+import { OF_TODAY } from './go-programs';
 
 export const KUBERNETES_BINARIES = [
   'kubeadm',
@@ -38,7 +39,6 @@ const REPLACEMENTS: Readonly<Record<string, readonly string[]>> = {
   // A host that is gone, and modules that today's compiler refuses.
   'v1.17.4': [
     'vbom.ml/util => github.com/fvbommel/util v0.0.0-20160121211510-db5cfe13f5cc',
-    'golang.org/x/sys => golang.org/x/sys v0.30.0',
     'golang.org/x/net => golang.org/x/net v0.35.0',
     'golang.org/x/crypto => golang.org/x/crypto v0.33.0',
     'golang.org/x/text => golang.org/x/text v0.22.0',
@@ -46,7 +46,6 @@ const REPLACEMENTS: Readonly<Record<string, readonly string[]>> = {
     'golang.org/x/mod => golang.org/x/mod v0.23.0',
     'golang.org/x/sync => golang.org/x/sync v0.11.0',
     'golang.org/x/xerrors => golang.org/x/xerrors v0.0.0-20240903120638-7835f813f4da',
-    'github.com/modern-go/reflect2 => github.com/modern-go/reflect2 v1.0.2',
-    'github.com/json-iterator/go => github.com/json-iterator/go v1.1.12',
+    ...OF_TODAY,
   ],
 };
