@@ -20,7 +20,7 @@ export const indexRepository: Readonly<Record<PackageFormat, (directory: string,
   },
   async rpm(directory, key) {
     await mkdir(join(directory, 'repodata'), { recursive: true });
-    await run(['createrepo_c', '--quiet', directory]);
+    await run(['createrepo_c', '--quiet', '--no-database', directory]);
     const index = join(directory, 'repodata', 'repomd.xml');
     await sign('--detach-sign', '--output', `${index}.asc`, index);
     await copyFile(key, `${index}.key`);
