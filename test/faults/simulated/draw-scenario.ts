@@ -1,7 +1,8 @@
 import type { Shape } from './clusters';
-import { drawFaults } from './faults';
+import { drawFaults, RESET_FAULT_IDS } from './faults';
 import { Random } from './model/random';
-import { rehearse } from './rehearse';
+import { rehearse, rehearseReset } from './rehearse';
+import { drawReset } from './reset-wish';
 import type { Scenario } from './run-scenario';
 import type { WorkflowHost } from './temporal/workflow-host';
 
@@ -17,8 +18,22 @@ const SHAPE_WEIGHTS: readonly (readonly [Shape, number])[] = [
 
 const SHORT_TTLS_SECONDS = [40, 60, 80, 120];
 
+/** How many seeds take nodes out of a cluster that was installed without any fault. */
+const RESETS = 0.05;
+
 /** What a seed stands for: the same in every run of the same code. */
-export async function drawScenario(seed: number, host: WorkflowHost): Promise<Scenario> {
+export function drawScenario(seed: number, host: WorkflowHost): Promise<Scenario> {
+  const random = new Random(seed, 'reset');
+  return random.isLucky(RESETS) ? drawResetScenario(seed, random, host) : drawInstall(seed, host);
+}
+
+async function drawResetScenario(seed: number, random: Random, host: WorkflowHost): Promise<Scenario> {
+  const { shape, reset } = drawReset(random);
+  const { places } = await rehearseReset(shape, reset, host);
+  return { seed, shape, reset, faults: drawFaults(random, places, RESET_FAULT_IDS), isPrepared: true };
+}
+
+async function drawInstall(seed: number, host: WorkflowHost): Promise<Scenario> {
   const random = new Random(seed, 'scenario');
   const shape = drawShape(random);
   const isPrepared = random.isLucky(0.8);

@@ -5,6 +5,9 @@ import type { Point, PointKind } from './points';
 export const FAULT_IDS = ['W1', 'W2', 'W3', 'W4', 'T1', 'S1', 'S2', 'H1', 'E1', 'E2', 'C1'] as const;
 export type FaultId = (typeof FAULT_IDS)[number];
 
+/** Those of them that a reset is struck by: nothing joins in it. */
+export const RESET_FAULT_IDS = ['W1', 'W2', 'W3', 'W4', 'T1', 'S1', 'S2', 'H1', 'C1'] as const;
+
 /** What happens, with nothing more to be said of it. */
 type Plain<What extends string> = What extends string ? { readonly do: What } : never;
 
@@ -51,11 +54,11 @@ export function describeFault({ id, blow, at }: Fault): string {
 
 const TEMPORAL_AWAY_MS = [5000, 20_000, 180_000];
 
-/** The faults of a seed. Some strike a place that this run, after an earlier fault, never comes to. */
-export function drawFaults(random: Random, places: PlacesByKind): Fault[] {
+/** Faults of these kinds. Some strike a place that this run, after an earlier fault, never comes to. */
+export function drawFaults(random: Random, places: PlacesByKind, ids: readonly FaultId[] = FAULT_IDS): Fault[] {
   const count = random.isLucky(0.15) ? 3 : random.isLucky(0.4) ? 2 : 1;
   return Array.from({ length: count }, () => {
-    const id = random.pick(FAULT_IDS);
+    const id = random.pick(ids);
     return { id, ...draws[id](random, places) };
   });
 }

@@ -1,8 +1,10 @@
+import type { ResetResult } from '../../../src/workflows/messages-of-reset';
 import { installWorkflowId, type RunStatus } from '../../../src/workflows/messages';
 import type { Cluster } from '../../../src/config/cluster';
 import { clusterDigest } from '../../../src/config/digest';
 import type { Clock } from './model/clock';
 import type { Journal } from './model/journal';
+import type { ResetWish } from './reset-wish';
 import type { Closed, Service, ServiceRun } from './service';
 import { toPayload } from './temporal/payloads';
 
@@ -10,19 +12,25 @@ const LOOKS_EVERY_MS = 25_000;
 /** Of somebody who knows that another one is at it. */
 const LOOKS_EAGERLY_EVERY_MS = 2000;
 const AGAIN_AFTER_MS = 30_000;
-/** Installs in a row that somebody has the patience for. */
-const MAX_INSTALLS = 8;
+/** Runs in a row that somebody has the patience for. */
+const MAX_RUNS = 8;
 /** Of branches whose machine was replaced. */
 const MAX_RETRIES = 50;
 
-/** Somebody at one Temporal server who wants the cluster: installs, approves gates, gives up a parked run, installs again. */
+/** What somebody wants of a cluster. */
+export type Errand =
+  | { readonly workflow: 'installCluster'; readonly wish: Readonly<Record<never, never>> }
+  | { readonly workflow: 'resetCluster'; readonly wish: ResetWish };
+
+/** Somebody at one Temporal server who wants something of the cluster: starts runs of it, approves gates, gives up a parked run. */
 export class Person {
   readonly name: string;
   readonly #service: Service;
   readonly #cluster: Cluster;
   readonly #clock: Clock;
   readonly #journal: Journal;
-  #installs = 0;
+  #errand: Errand = { workflow: 'installCluster', wish: {} };
+  #runs = 0;
   #retries = 0;
   /** Whether a parked branch is given up; without it nobody does anything. */
   givesUpParked = false;
@@ -54,11 +62,32 @@ export class Person {
   }
 
   install(): void {
-    this.#installs += 1;
-    this.#journal.note(`${this.name} installs (${this.#installs})`);
+    this.pursue({ workflow: 'installCluster', wish: {} });
+  }
+
+  reset(wish: ResetWish): void {
+    this.pursue({ workflow: 'resetCluster', wish });
+  }
+
+  /** Has it done, however many runs that takes. */
+  pursue(errand: Errand): void {
+    this.#errand = errand;
+    this.#runs = 0;
+    this.#begin();
+  }
+
+  get errand(): Errand {
+    return this.#errand;
+  }
+
+  #begin(): void {
+    this.#runs += 1;
+    const { workflow, wish } = this.#errand;
+    this.#journal.note(`${this.name} starts ${workflow} (${this.#runs})`);
     this.result = undefined;
-    const input = { cluster: this.#cluster, clusterDigest: clusterDigest(this.#cluster), service: this.name };
-    const run = this.#service.start('installCluster', installWorkflowId(this.#cluster.metadata.name), [input]);
+    const cluster = this.#cluster;
+    const input = { cluster, clusterDigest: clusterDigest(cluster), service: this.name, ...wish };
+    const run = this.#service.start(workflow, installWorkflowId(cluster.metadata.name), [input]);
     run?.onClose((closed) => this.#hear(closed));
     this.#lookLater();
   }
@@ -70,9 +99,9 @@ export class Person {
 
   #hear(closed: Closed): void {
     this.endedAtMs = this.#clock.now();
-    const isEnough = closed.status === 'completed' || !this.wantsIt || this.#installs >= MAX_INSTALLS;
+    const isEnough = isDone(closed) || !this.wantsIt || this.#runs >= MAX_RUNS;
     if (isEnough) this.result = closed;
-    else this.#clock.after(AGAIN_AFTER_MS, () => this.#service.whenUp(() => this.install()));
+    else this.#clock.after(AGAIN_AFTER_MS, () => this.#service.whenUp(() => this.#begin()));
   }
 
   #lookLater(): void {
@@ -101,4 +130,11 @@ export class Person {
       this.run?.signal('abort', [toPayload({ who: this.name })]);
     }
   }
+}
+
+/** A reset that went on without a machine that did not answer has to come back to it. */
+function isDone(closed: Closed): boolean {
+  if (closed.status !== 'completed') return false;
+  const { nodes = [] } = closed.result as Partial<Pick<ResetResult, 'nodes'>>;
+  return nodes.every(({ left }) => left === undefined);
 }

@@ -28,6 +28,11 @@ export class Points implements WorldHooks, WorkerHooks {
     this.#strike = strike;
   }
 
+  /** Places are counted from here on. */
+  restart(): void {
+    this.#counts.clear();
+  }
+
   schedule(activity: string): void {
     this.#reach({ kind: 'schedule', name: `schedule ${activity}`, activity });
   }

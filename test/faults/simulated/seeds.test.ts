@@ -1,7 +1,7 @@
 import './remote/seam';
 import { drawScenario } from './draw-scenario';
 import { SeedRecord } from './record';
-import { rehearse } from './rehearse';
+import { rehearse, rehearseReset } from './rehearse';
 import { describeOutcome, runScenario, type Scenario } from './run-scenario';
 import { WorkflowHost } from './temporal/workflow-host';
 
@@ -18,8 +18,9 @@ const MAX_TOLD = 10;
 
 const RECORD = {
   suite: 'simulated',
-  on: 'A model of machines, kubeadm and etcd on a virtual clock, under the workflows and activities of the product; recovery is what an install that nothing else struck took longer than one without any fault.',
+  on: 'A model of machines, kubeadm and etcd on a virtual clock, under the workflows and activities of the product; recovery is what an install or a reset that nothing else struck took longer than one without any fault.',
   title: 'installs of one to five nodes, at places drawn from a seed',
+  withResets: true,
 } as const;
 
 let host: WorkflowHost;
@@ -30,8 +31,9 @@ beforeAll(async () => {
 
 const runSeed = async (seed: number) => runScenario(await drawScenario(seed, host), host);
 
-async function undisturbedMs({ shape, isPrepared }: Scenario): Promise<number> {
-  return (await rehearse(shape, isPrepared === true, host)).tookMs;
+async function undisturbedMs({ shape, isPrepared, reset }: Scenario): Promise<number> {
+  const rehearsing = reset ? rehearseReset(shape, reset, host) : rehearse(shape, isPrepared === true, host);
+  return (await rehearsing).tookMs;
 }
 
 if (ONE === undefined) {

@@ -17,7 +17,6 @@ export interface SimulationOptions {
   readonly seed: number;
   readonly cluster: Cluster;
   readonly stage: Stage;
-  readonly faults?: readonly Fault[];
   /** What of the nodes' side is broken on purpose. */
   readonly broken?: readonly NodeProtection[];
   readonly resources?: PreparedResources;
@@ -45,6 +44,7 @@ export class Simulation implements Scene {
   readonly #options: SimulationOptions;
   readonly #points: Points;
   readonly #parties: Party[] = [];
+  #faults: readonly Fault[] = [];
 
   constructor(options: SimulationOptions) {
     const { seed, cluster, broken = [], resources, stage } = options;
@@ -60,7 +60,13 @@ export class Simulation implements Scene {
       ...(resources && { resources }),
     });
     this.#open('default');
-    for (const fault of options.faults ?? []) if (fault.at === undefined) this.#let(fault, undefined);
+  }
+
+  /** From here on these faults strike, at places that are counted from here on. */
+  lay(faults: readonly Fault[]): void {
+    this.#points.restart();
+    this.#faults = faults;
+    for (const fault of faults) if (fault.at === undefined) this.#let(fault, undefined);
   }
 
   get people(): readonly Person[] {
@@ -127,8 +133,10 @@ export class Simulation implements Scene {
     if (this.#parties.length > 1) return;
     const rival = this.#open('laptop');
     for (const { person } of this.#parties) person.givesUpParked = true;
-    for (const { person } of this.#parties.slice(0, 1)) person.wantsIt = false;
-    rival.person.install();
+    const [first] = this.#parties;
+    if (first === undefined) return;
+    first.person.wantsIt = false;
+    rival.person.pursue(first.person.errand);
   }
 
   get #workers(): readonly WorkerProcess[] {
@@ -151,7 +159,7 @@ export class Simulation implements Scene {
 
   #strike(point: Point): CallFate | undefined {
     this.#options.onPoint?.(point);
-    const faults = (this.#options.faults ?? []).filter((fault) => fault.at === placeOf(point));
+    const faults = this.#faults.filter((fault) => fault.at === placeOf(point));
     const fates = faults.map((fault) => this.#let(fault, point));
     return fates.find((fate) => fate !== undefined);
   }

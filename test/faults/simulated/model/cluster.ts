@@ -46,6 +46,8 @@ export class SimulatedCluster {
   joinConfigMap: { readonly epoch: number; readonly holder: string; readonly version: number } | undefined;
   kubeadmConfig: string | undefined;
   podNetworkSinceMs: number | undefined;
+  /** Of the member that was given the lead last. */
+  leaderId: string | undefined;
   readonly smokeTests = new Set<string>();
   /** Whoever is between asking for a change of membership and its end. */
   readonly changers = new Set<string>();
@@ -75,7 +77,8 @@ export class SimulatedCluster {
 
   addMember(peerUrl: string, name: string, isLearner: boolean): Member {
     const id = createHash('sha256').update(`${this.uid} ${peerUrl} ${this.members.length} ${this.world.clock.now()}`);
-    const member = { id: id.digest('hex').slice(0, 15), peerUrl, name, isLearner };
+    // As a number it has no leading zeros to lose.
+    const member = { id: `f${id.digest('hex').slice(0, 14)}`, peerUrl, name, isLearner };
     this.members.push(member);
     return member;
   }
@@ -97,6 +100,12 @@ export class SimulatedCluster {
     } finally {
       this.changers.delete(who);
     }
+  }
+
+  /** The member that leads: whoever was given the lead last, or the first voter that runs. */
+  get leader(): Member | undefined {
+    const running = this.members.filter((member) => !member.isLearner && this.machineOf(member) !== undefined);
+    return running.find(({ id }) => id === this.leaderId) ?? running[0];
   }
 
   /** Machines whose etcd runs with the data of one of the members. */

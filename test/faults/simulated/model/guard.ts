@@ -122,3 +122,17 @@ export async function release(process: Process, fence: Fence): Promise<void> {
     machine.setFence({ ...fence, released: true });
   });
 }
+
+/** As `forgetFence` says of the real one. */
+export async function forget(process: Process, fence: Fence): Promise<void> {
+  const { machine } = process;
+  await underLock(process, { verb: 'forget', fence, lockWaitSeconds: 30 }, async () => {
+    const { epoch, clusterUid, holder } = machine.fence ?? {};
+    if (epoch !== fence.epoch || clusterUid !== fence.clusterUid || holder !== fence.holder) return;
+    machine.epochs.clear();
+    machine.requestKey = undefined;
+    machine.operations.clear();
+    await process.work(5, 'fence');
+    machine.fence = undefined;
+  });
+}

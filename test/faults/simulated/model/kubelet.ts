@@ -61,6 +61,7 @@ export class Kubelet {
 
   /** Static pods go on without it. */
   stop(): void {
+    this.#machine.notePods();
     this.#isActive = false;
     this.silentSinceMs ??= this.#machine.world.clock.now();
     this.#takeTickBack?.();
@@ -70,6 +71,11 @@ export class Kubelet {
   /** The power went. */
   die(): void {
     this.stop();
+    this.endPods();
+  }
+
+  /** Static pods and all others. */
+  endPods(): void {
     this.#etcdStartsAtMs = undefined;
     this.#apiStartsAtMs = undefined;
     this.#machine.etcd = undefined;

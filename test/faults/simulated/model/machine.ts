@@ -5,12 +5,16 @@ import type { Writer } from '../../../../src/remote/guard';
 import type { Epoch } from '../../../../src/remote/join-material/epoch';
 import type { SimulatedCluster } from './cluster';
 import { Disk } from './disk';
+import { Holdings } from './holdings';
 import { NodeLock } from './guard';
 import { type Kubeconfig, Kubelet } from './kubelet';
 import type { Operation } from './operations';
 import { otherHalfOf } from './places';
 import { Process } from './process';
 import type { World } from './world';
+
+export const CNI_CONFIG = '/etc/cni/net.d/10-flannel.conflist';
+const POD_TRACES = [CNI_CONFIG, 'interface cni0', 'iptables chain KUBE-SERVICES'];
 
 /** A machine of the simulated world: what survives a power cut, what does not, and who writes on it. */
 export class Machine {
@@ -19,8 +23,7 @@ export class Machine {
   readonly address: string;
   readonly disk = new Disk();
   readonly operations = new Map<string, Operation>();
-  /** Resources that the machine has been brought to, as text. */
-  readonly resources: Set<string>;
+  readonly resources: Holdings;
   fence: NodeFence | undefined;
   /** The last claim that the node accepted, kept by the world and not by the node. */
   newestClaim: Fence | undefined;
@@ -36,10 +39,12 @@ export class Machine {
   readonly openFiles = new Set<string>();
   readonly writers = new Set<Writer>();
   readonly kubeadms = new Set<string>();
+  /** What the pod network and its pods have made here; of them only files outlive a power cut. */
+  readonly podTraces = new Set<string>();
   readonly #powerWatchers = new Set<() => void>();
 
-  constructor(world: World, { name, address }: Pick<Node, 'name' | 'address'>, resources: readonly string[] = []) {
-    this.resources = new Set(resources);
+  constructor(world: World, { name, address }: Pick<Node, 'name' | 'address'>, resources: Holdings) {
+    this.resources = resources;
     this.world = world;
     this.name = name;
     this.address = address;
@@ -80,12 +85,15 @@ export class Machine {
     this.disk.remove('');
     this.operations.clear();
     this.resources.clear();
+    this.podTraces.clear();
     this.fence = undefined;
     this.newestClaim = undefined;
     this.world.clock.after(ms, () => this.#start());
   }
 
   #goOff({ emptied }: { readonly emptied: boolean }): void {
+    this.notePods();
+    for (const trace of this.podTraces) if (!trace.startsWith('/')) this.podTraces.delete(trace);
     this.isOn = false;
     this.kubelet.die();
     this.lock = new NodeLock(this);
@@ -103,7 +111,20 @@ export class Machine {
     this.boot += 1;
     this.isOn = true;
     this.world.journal.note(`${this.name}: boots`);
-    this.kubelet.start();
+    if (this.resources.hasUnit('kubelet.service')) this.kubelet.start();
+  }
+
+  /** Pods of the cluster's network run here. */
+  get servesPods(): boolean {
+    const { world, name, kubelet } = this;
+    return (
+      kubelet.isActive && world.clusters.some((each) => each.podNetworkSinceMs !== undefined && each.nodes.has(name))
+    );
+  }
+
+  /** To be said before it is asked what pods have left, and before they end. */
+  notePods(): void {
+    if (this.servesPods) for (const trace of POD_TRACES) this.podTraces.add(trace);
   }
 
   /** Calls back when the power goes; returns what stops that. */

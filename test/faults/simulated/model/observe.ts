@@ -1,7 +1,7 @@
 import type { KubeadmState } from '../../../../src/plan/facts';
 import type { SimulatedCluster } from './cluster';
 import { readKubeconfig, readKubeletIdentity } from './kubelet';
-import type { Machine } from './machine';
+import { CNI_CONFIG, type Machine } from './machine';
 import {
   BOOTSTRAP_KUBECONFIG,
   ETCD_DATA,
@@ -29,7 +29,7 @@ export function observe(machine: Machine): KubeadmState {
     kubeletConfig: disk.read(KUBELET_CONFIG) !== undefined,
     kubeletActive: kubelet.isActive,
     etcdData: disk.has(ETCD_DATA),
-    cniConfigs: hasPodNetwork(machine) ? ['10-flannel.conflist'] : [],
+    cniConfigs: machine.podTraces.has(CNI_CONFIG) || machine.servesPods ? ['10-flannel.conflist'] : [],
     apiServerLive: machine.servedCluster !== undefined,
     ...listCutFiles(machine),
     ...(disk.has(KUBELET_KUBECONFIG) &&
@@ -56,18 +56,13 @@ function listCutFiles({ disk }: Machine): Pick<KubeadmState, 'cutFiles'> {
   return cut.length > 0 ? { cutFiles: cut.toSorted() } : {};
 }
 
-function hasPodNetwork({ world, name, kubelet }: Machine): boolean {
-  return (
-    kubelet.isActive && world.clusters.some((each) => each.podNetworkSinceMs !== undefined && each.nodes.has(name))
-  );
-}
-
 /** Through the machine's own API server; where it does not answer, as the kubelet sees its own node. */
 function observeApi(machine: Machine): Partial<KubeadmState> {
   const api = machine.servedCluster;
   if (api !== undefined) {
     return {
       clusterUid: api.uid,
+      nodeNames: [...api.nodes.keys()],
       kubeadmConfigUploaded: api.kubeadmConfig !== undefined,
       addons: (['coredns', 'kube-proxy'] as const).filter((addon) => api.addons.has(addon)),
       ...observeNode(api, machine),

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../../../src/config/cluster';
 import type { Clock } from './clock';
 import type { SimulatedCluster } from './cluster';
+import { Holdings } from './holdings';
 import { Journal } from './journal';
 import { Machine } from './machine';
 import { Random } from './random';
@@ -14,8 +15,8 @@ export interface WorldHooks {
 /** What of the nodes' side may be broken on purpose, to see that the suite notices. */
 export type NodeProtection = 'lock' | 'fence' | 'attach' | 're-look';
 
-/** Resources by the machine that they are on, as text. */
-export type PreparedResources = ReadonlyMap<string, readonly string[]>;
+/** What machines hold, by their name. */
+export type PreparedResources = ReadonlyMap<string, ReturnType<Holdings['list']>>;
 
 export interface WorldOptions {
   readonly seed: number;
@@ -45,7 +46,13 @@ export class World {
     this.broken = new Set(broken);
     const startedAtMs = clock.now();
     this.journal = new Journal(() => clock.now() - startedAtMs);
-    this.machines = cluster.spec.nodes.map((node) => new Machine(this, node, resources?.get(node.name)));
+    this.machines = cluster.spec.nodes.map((node) => new Machine(this, node, new Holdings(resources?.get(node.name))));
+  }
+
+  /** The clusters that there were are history: what begins now is the first one. */
+  forgetClusters(): void {
+    this.clusters.length = 0;
+    this.journal.counts.delete('kubeadm init ended well');
   }
 
   machine(name: string): Machine {

@@ -5,6 +5,7 @@ import type { Kubectl, KubectlOptions } from '../../../../src/remote/kubectl';
 import { SMOKE_TEST_LABEL } from '../../../../src/catalog/kubernetes/smoke-test-objects';
 import type { DialAnswer, SmokeProbe } from '../../../../src/plan/smoke-probes';
 import type { NodeObject, SimulatedCluster } from '../model/cluster';
+import type { Writer } from '../../../../src/remote/guard';
 import { underGuard } from '../model/guard';
 import type { Process } from '../model/process';
 import type { SimulatedSession } from './session';
@@ -65,7 +66,19 @@ const verbs: Readonly<Record<string, (asked: Asked) => string | Promise<string>>
     else api.podNetworkSinceMs ??= process.machine.world.clock.now();
     return 'object created\n';
   },
-  get: ({ api, words: [noun = ''] }) => (noun === 'secrets' ? describeTokens(api) : JSON.stringify(get(api, noun))),
+  drain: async ({ process, api, words: [name = ''], fail }) => {
+    const node = api.nodes.get(name) ?? fail(`Error from server (NotFound): nodes "${name}" not found`);
+    process.mutate('drain');
+    node.version += 1;
+    await process.work(process.machine.world.random.integer(200, 4000), 'evict pods');
+    return `node/${name} drained\n`;
+  },
+  get: ({ api, args, words: [noun = ''] }) =>
+    args.includes('--no-headers') && noun === 'pods'
+      ? listPods(args)
+      : noun === 'secrets'
+        ? describeTokens(api)
+        : JSON.stringify(get(api, noun)),
   wait: (asked) =>
     awaitNodes(
       asked,
@@ -80,6 +93,7 @@ const verbs: Readonly<Record<string, (asked: Asked) => string | Promise<string>>
   delete: ({ process, api, words: [noun, ...names] }) => {
     process.mutate('delete');
     if (noun === 'secret') deleteSecrets(api, names);
+    else if (noun === 'node') for (const name of names) api.nodes.delete(name);
     else api.smokeTests.clear();
     return '';
   },
@@ -110,6 +124,12 @@ function deleteSecrets(api: SimulatedCluster, names: readonly string[]): void {
     if (name === 'kubeadm-certs') api.certificates = undefined;
     else api.tokens.delete(name.slice(TOKEN.length));
   }
+}
+
+/** One pod that a drain moves, on every node. */
+function listPods(args: readonly string[]): string {
+  const selector = args.find((arg) => arg.startsWith('--field-selector=')) ?? '';
+  return `default   web-on-${selector.split('=').at(-1)}   ReplicaSet   Running\n`;
 }
 
 function get(api: SimulatedCluster, noun: string): object {
@@ -179,7 +199,7 @@ export function askEndpoints(
     async (process) => {
       await process.work(60);
       const cluster = process.machine.etcd?.cluster;
-      const leader = cluster?.members.find((member) => !member.isLearner && cluster.machineOf(member));
+      const leader = cluster?.leader;
       return endpoints.map((endpoint) => {
         const member = cluster?.members.find(({ peerUrl }) => peerUrl.replace(':2380', ':2379') === endpoint);
         if (cluster === undefined || member === undefined || cluster.machineOf(member)?.isOn !== true) {
@@ -194,6 +214,17 @@ export function askEndpoints(
       });
     },
     signal,
+  );
+}
+
+/** What it asks of a member that does not lead any more is refused, which the real one does not look at. */
+export function moveLeader(session: SimulatedSession, writer: Writer, _leader: string, id: string): Promise<void> {
+  return session.exec('move leader', (process) =>
+    underGuard(process, writer, async () => {
+      await process.work(300);
+      const cluster = process.machine.etcd?.cluster;
+      if (cluster !== undefined) cluster.leaderId = id;
+    }),
   );
 }
 

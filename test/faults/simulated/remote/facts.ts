@@ -4,6 +4,7 @@ import type { StaticFacts } from '../../../../src/remote/static-facts';
 import { freshFacts } from '../../../fakes/node-facts';
 import type { Machine } from '../model/machine';
 import { observe } from '../model/observe';
+import { findTraces } from '../model/traces';
 import type { SimulatedSession } from './session';
 import { look } from './steps';
 
@@ -18,6 +19,7 @@ export function probeNode(session: SimulatedSession, { steps, signal }: ProbeReq
       return {
         ...machineFacts(machine),
         kubeadm: observe(machine),
+        traces: findTraces(machine),
         ...(fence && { fence }),
         ...(steps && { steps: steps.map((step) => look(machine, step)) }),
       };

@@ -3,6 +3,7 @@ import type { KubeadmScript } from '../../../../src/remote/kubeadm/compose-kubea
 import type { OperationInput, OperationOutcome } from '../../../../src/remote/operation';
 import { kubeadmProgram } from '../model/kubeadm/program';
 import { poll, type Program, startOrAttach } from '../model/operations';
+import { wipeProgram } from '../model/wipe';
 import type { SimulatedSession } from './session';
 
 /** Starts the operation on the session's machine, or attaches to it. */
@@ -12,6 +13,7 @@ export function startOperation(session: SimulatedSession, input: OperationInput,
 
 /** What an operation's script stands for: a run of kubeadm, as the replaced `composeKubeadm` writes it. */
 export function programOf({ verb, script }: OperationInput): Program {
+  if (verb === 'kubeadm-reset') return wipeProgram;
   if (verb.startsWith('kubeadm-')) return kubeadmProgram(JSON.parse(script) as KubeadmScript);
   throw new Error(`no program of the simulated world stands for operation ${verb}`);
 }

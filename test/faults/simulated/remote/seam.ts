@@ -2,7 +2,7 @@ import '../seeded-crypto';
 import type { Fence } from '../../../../src/plan/fence';
 import type { OperationInput } from '../../../../src/remote/operation';
 import type { Session } from '../../../../src/ssh/session';
-import { claim, release } from '../model/guard';
+import { claim, forget, release } from '../model/guard';
 import * as api from './api';
 import * as facts from './facts';
 import * as kubernetes from './kubernetes';
@@ -24,6 +24,23 @@ function replace(module: string, functions: Readonly<Record<string, unknown>>): 
   jest.doMock(path, () => ({ ...jest.requireActual<object>(path), ...functions }));
 }
 
+/** The timers of this process, which may be those of a virtual clock; Node's own are not. */
+function sleep<T>(ms: number, value: T, { signal }: { readonly signal?: AbortSignal } = {}): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(value), ms);
+    const abort = () => {
+      clearTimeout(timer);
+      reject(signal?.reason as Error);
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+  });
+}
+
+jest.doMock('node:timers/promises', () => ({
+  ...jest.requireActual<object>('node:timers/promises'),
+  setTimeout: sleep,
+}));
+
 /**
  * Puts functions of the simulated world in the place of what `src/activities` imports from `src/remote`: everything
  * that sends a script to a node. What is pure there (errors, redaction, identities, the loop of `converge`) stays.
@@ -38,12 +55,14 @@ replace('fence', {
   claimFence: on((session, fence: Fence, { takeOver = false }: { readonly takeOver?: boolean } = {}) =>
     session.exec('claim', (process) => claim(process, fence, takeOver)),
   ),
+  forgetFence: on((session, fence: Fence) => session.exec('forget', (process) => forget(process, fence))),
   releaseFence: on((session, fence: Fence) => session.exec('release', (process) => release(process, fence))),
 });
 replace('operation', {
   startOrAttach: on((session, input: OperationInput) => startOperation(session, input, programOf(input))),
   followOperation: on(follow),
 });
+replace('wipe', { wipeScript: () => 'wipe' });
 replace('kubeadm/compose-kubeadm', { composeKubeadm: JSON.stringify });
 replace('kubeadm/observe-kubernetes', { observeKubernetes: on(kubernetes.observeKubernetes) });
 replace('kubeadm/live-polls', {
@@ -66,5 +85,6 @@ replace('etcd-gateway', {
   listMembers: on(api.listMembers),
   askEndpoints: on(api.askEndpoints),
   askHashes: on(api.askHashes),
+  moveLeader: on(api.moveLeader),
 });
 replace('smoke-dial', { dialProbes: on(api.dialProbes) });

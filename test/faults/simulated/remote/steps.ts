@@ -30,7 +30,7 @@ export function checkSteps(
 }
 
 export function look(machine: Machine, { name, title, resources }: Step): StepReport {
-  const pending = resources.filter((resource) => !machine.resources.has(JSON.stringify(resource))).map(toReport);
+  const pending = resources.filter((resource) => !machine.resources.has(resource)).map(toReport);
   return { step: name, title, pending, unsupported: [], changed: false };
 }
 
@@ -89,10 +89,12 @@ async function applyDetached(session: SimulatedSession, step: Step, options: App
 /** One resource after the other; a power cut leaves those that were done. */
 async function apply(process: Process, { name, resources }: Step): Promise<void> {
   for (const resource of resources) {
-    const text = JSON.stringify(resource);
-    if (process.machine.resources.has(text)) continue;
+    const { machine } = process;
+    if (machine.resources.has(resource)) continue;
     process.mutate(`${resource.kind} of ${name}`);
-    await process.work(LONG.has(resource.kind) ? process.machine.world.random.integer(300, 3000) : 15, resource.kind);
-    process.machine.resources.add(text);
+    await process.work(LONG.has(resource.kind) ? machine.world.random.integer(300, 3000) : 15, resource.kind);
+    machine.resources.bring(resource);
+    if (resource.kind === 'unit' && resource.name === 'kubelet.service' && resource.active === false)
+      machine.kubelet.stop();
   }
 }

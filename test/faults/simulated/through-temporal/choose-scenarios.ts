@@ -15,8 +15,9 @@ export async function chooseScenarios(count: number, host: WorkflowHost): Promis
   for (let seed = 1; chosen.length < count; seed += 1) {
     const wanted: FaultId = FAULT_IDS[chosen.length % FAULT_IDS.length] ?? 'W1';
     const scenario = await drawScenario(seed, host);
-    const { faults, isPrepared, materialTtlSeconds } = scenario;
-    const isFit = isPrepared === true && materialTtlSeconds === undefined && faults.every(isShort);
+    const { faults, isPrepared, materialTtlSeconds, reset } = scenario;
+    const isFit =
+      isPrepared === true && materialTtlSeconds === undefined && reset === undefined && faults.every(isShort);
     if (isFit && faults.some(({ id }) => id === wanted)) chosen.push(scenario);
   }
   return chosen;
