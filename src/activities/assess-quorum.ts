@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Node } from '../config/cluster';
-import { controlPlanes } from '../config/nodes';
+import { controlPlanes, hasExternalEtcd } from '../config/nodes';
 import { judgeQuorum, type EtcdLook, type QuorumVerdict } from '../plan/lost-quorum';
 import { lookAtEtcd } from '../remote/etcd-recovery/look-at-etcd';
 import { runActivity, type ActivityDependencies, type ActivityFrame } from './activity-frame';
@@ -13,11 +13,15 @@ const LOOK_EVERY_MS = 5_000;
 /** One attempt ends then, so that a run which waits for days has attempts of a bounded length. */
 const LONGEST_WATCH_MS = 600_000;
 
+/** An external etcd is not made to go on with one member: its own phase says what is to be brought back. */
+const EXTERNAL: QuorumVerdict = { state: 'unknown', cause: 'etcd is external' };
+
 /** Whether etcd has a quorum, asked of every control plane by itself; a machine that does not answer is a finding. */
 export const assessQuorum =
   (dependencies: ActivityDependencies): SlipwayActivities['assessQuorum'] =>
   ({ cluster, untilKept = false }) =>
     runActivity(dependencies, { cluster }, async (frame) => {
+      if (hasExternalEtcd(cluster)) return EXTERNAL;
       const deadlineMs = Date.now() + (untilKept ? LONGEST_WATCH_MS : 0);
       for (;;) {
         const verdict = await lookAtAll(frame);

@@ -123,6 +123,15 @@ export interface SlipwayActivities {
   installLoadBalancer(input: NodeTask): Promise<StepsResult>;
   installKubernetes(input: NodeTask): Promise<StepsResult>;
   pullImages(input: NodeTask): Promise<StepsResult>;
+  /**
+   * Every node with the role `etcd` has a healthy voting member: founded, started, added or replaced, whatever the nodes'
+   * state calls for; and these control planes can reach etcd. `changes`: what was done, in words.
+   */
+  installExternalEtcd(input: {
+    cluster: Cluster;
+    fence: Fence;
+    controlPlanes: readonly string[];
+  }): Promise<{ changes: readonly string[] }>;
   /** kubeadm init, from whatever state the node is in; done is proven by live state. */
   initControlPlane(input: NodeTask): Promise<{ move: 'init' | 'resume' | 'none'; clusterUid: string; caHash: string }>;
   /** A one-time key pair on the joining node's tmpfs, where the one that the claim made is gone. */

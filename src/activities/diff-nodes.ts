@@ -25,8 +25,9 @@ async function diffNode(frame: ActivityFrame, name: string): Promise<NodeDiff> {
   try {
     const session = await openSession(name);
     const facts = await staticFactsOf(session);
-    const inputs = await resolveWorkerInputs(cluster, facts, catalog);
-    const steps = nodeSteps(cluster, nodeOf(cluster, name), facts, inputs, catalog);
+    const node = nodeOf(cluster, name);
+    const inputs = await resolveWorkerInputs(cluster, node, facts, catalog);
+    const steps = nodeSteps(cluster, node, facts, inputs, catalog);
     signal.throwIfAborted();
     const found = await inspectSteps(session, steps);
     frame.report(`looked at ${name}`);

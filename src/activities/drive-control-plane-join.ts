@@ -1,5 +1,6 @@
+import { etcdAccessOf } from '../catalog/etcd/access';
 import { kubernetesSupport } from '../config/kubernetes-support';
-import { controlPlanes } from '../config/nodes';
+import { controlPlanes, hasExternalEtcd } from '../config/nodes';
 import type { KubeadmState } from '../plan/facts';
 import { findMember, peerUrlOf } from '../plan/membership';
 import {
@@ -41,7 +42,8 @@ export async function drivePrepareJoin(on: KubeadmNode, material: JoinMaterial):
 }
 
 /**
- * The node's etcd member votes, as a healthy control plane says. Members that stood in the way are gone.
+ * The node's etcd member votes, as a healthy control plane says, unless etcd is external. Members that stood in the way
+ * are gone.
  * Errors: as above, PeerUnavailable.
  */
 export async function driveEtcdJoin(on: KubeadmNode, material: JoinMaterial): Promise<KubeadmOutcome> {
@@ -56,6 +58,7 @@ export async function driveEtcdJoin(on: KubeadmNode, material: JoinMaterial): Pr
     },
     settle: () => awaitApiServer(on),
   });
+  if (hasExternalEtcd(on.cluster)) return outcome;
   const { session, seen: last } = await askPeer(on, material);
   if (findMember(last.members, on.node)?.isLearner === false) return outcome;
   throw failure('EtcdUnhealthy', `${session.node} does not see ${on.node.name} as a voting member of etcd`);
@@ -113,7 +116,11 @@ async function askPeer(on: KubeadmNode, { issuer }: JoinMaterial): Promise<Peer>
     try {
       const session = await on.openSession(name);
       const { address } = nodeOf(on.cluster, name);
-      return { session, address, seen: await seeFromPeer(session, address, on.node.name, on.signal) };
+      return {
+        session,
+        address,
+        seen: await seeFromPeer(session, address, on.node.name, on.signal, etcdAccessOf(on.cluster)),
+      };
     } catch (error) {
       on.signal.throwIfAborted();
       errors.push(error);
@@ -125,6 +132,8 @@ async function askPeer(on: KubeadmNode, { issuer }: JoinMaterial): Promise<Peer>
 /** Afterwards etcd has no member that stands in the joiner's way; returns those that are left. */
 async function removeStale(on: KubeadmNode, peer: Peer, joiner: Joiner, state: KubeadmState) {
   const { members } = peer.seen;
+  // Members of an external etcd are no joiner's.
+  if (hasExternalEtcd(on.cluster)) return members;
   const support = kubernetesSupport(on.cluster.spec.kubernetes.version);
   const isClear = findStaleMembers(state, joiner, members, support).length === 0;
   if (isClear) return members;

@@ -1,3 +1,4 @@
+import { etcdAccessOf } from '../catalog/etcd/access';
 import type { KubeadmDecision, KubeadmRun } from '../plan/kubeadm/decision';
 import type { KubeadmState } from '../plan/facts';
 import { STATE_CHANGED_EXIT } from '../remote/kubeadm/compose-kubeadm';
@@ -39,7 +40,7 @@ export async function driveKubeadm(on: KubeadmNode, drive: KubeadmDrive): Promis
   for (let runs = 0; runs < MAX_RUNS;) {
     on.signal.throwIfAborted();
     on.report('looking at what is there');
-    const seen = await observeKubernetes(on.session, on.node.address, on.signal);
+    const seen = await observeKubernetes(on.session, on.node.address, on.signal, etcdAccessOf(on.cluster));
     const decision = await drive.decide(seen);
     if (decision.move === 'none') return { move: first ?? 'none', state: seen.state };
     if (decision.move === 'refuse') throw failure('NodeStateRefused', `${decision.cause}. ${decision.nextAction}`);

@@ -1,6 +1,7 @@
 import type { ActivityDependencies } from './activity-frame';
 import { runActivity, type ActivityFrame } from './activity-frame';
 import type { EtcdHealth, SlipwayActivities } from './contract';
+import { etcdOf } from './etcd-of';
 import { failure } from './failures';
 import { readEtcdHealth } from './read-etcd-health';
 
@@ -15,12 +16,13 @@ export function etcdHealth(dependencies: ActivityDependencies): SlipwayActivitie
 
 async function askFirstThatAnswers(frame: ActivityFrame, controlPlanes: readonly string[]): Promise<EtcdHealth> {
   const refusals: string[] = [];
+  const { cluster } = frame;
   for (const name of controlPlanes) {
     frame.signal.throwIfAborted();
     try {
       frame.report(`asking etcd on ${name}`);
       const session = await frame.openSession(name);
-      return await readEtcdHealth(session, controlPlanes, frame.signal);
+      return await readEtcdHealth({ session, ...etcdOf(cluster) }, frame.signal);
     } catch (error) {
       if (frame.signal.aborted) throw error;
       refusals.push(error instanceof Error ? error.message : String(error));

@@ -177,6 +177,8 @@ const byErrorName: Readonly<Record<string, FailureType>> = {
   SmokeTestFailed: 'SmokeTestFailed',
   IssuerUnavailable: 'JoinMaterialUnavailable',
   PeerUnavailable: 'ApiServerUnavailable',
+  MemberNotPrepared: 'OperationFailed',
+  MembershipRefused: 'EtcdUnhealthy',
   ChecksumMissing: 'ChecksumMissing',
 };
 

@@ -92,5 +92,5 @@ async function buildSteps(
   );
   if (purpose === 'reset') return hasAddress ? retireSteps(cluster, node, facts, undefined, catalog) : undefined;
   if (osFamilyOf(facts.os, catalog) === undefined || facts.architecture === 'unknown' || !hasAddress) return undefined;
-  return nodeSteps(cluster, node, facts, await resolveWorkerInputs(cluster, facts, catalog), catalog);
+  return nodeSteps(cluster, node, facts, await resolveWorkerInputs(cluster, node, facts, catalog), catalog);
 }

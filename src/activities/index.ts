@@ -11,6 +11,7 @@ import { finishControlPlaneJoin } from './finish-control-plane-join';
 import { forgetNode } from './forget-node';
 import { gatherFacts } from './gather-facts';
 import { initControlPlane } from './init-control-plane';
+import { installExternalEtcd } from './install-external-etcd';
 import { installKubernetes } from './install-kubernetes';
 import { installLoadBalancer } from './install-load-balancer';
 import { installRuntime } from './install-runtime';
@@ -51,6 +52,7 @@ const makers: { [Name in keyof SlipwayActivities]: (dependencies: ActivityDepend
   forgetNode,
   gatherFacts,
   initControlPlane,
+  installExternalEtcd,
   installKubernetes,
   installLoadBalancer,
   installRuntime,

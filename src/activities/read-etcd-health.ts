@@ -1,23 +1,30 @@
 import { etcdProblems, type EtcdMemberHealth } from '../plan/etcd-health';
 import { askEndpoints, askHashes, listMembers, type EndpointAnswers, type GatewayMember } from '../remote/etcd-gateway';
+import type { EtcdAccess } from '../remote/etcd/access';
 import type { Session } from '../ssh/session';
 import type { EtcdHealth } from './contract';
 
+/** Whom the health is asked of, and whose members there should be. */
+export interface EtcdQuestion {
+  readonly session: Session;
+  /** Names of the nodes that have a member; absent: etcd is somebody else's. */
+  readonly nodes?: readonly string[];
+  /** Absent: the session's own etcd. */
+  readonly access?: EtcdAccess;
+}
+
 /**
  * Members, health, status and hashes as one control plane sees them, in three round trips. Members that do not answer
- * are part of the result. Errors: EtcdUnreachable when the session's own etcd does not answer; SshError.
+ * are part of the result. Errors: EtcdUnreachable when etcd does not answer; SshError.
  */
-export async function readEtcdHealth(
-  session: Session,
-  controlPlanes: readonly string[],
-  signal?: AbortSignal,
-): Promise<EtcdHealth> {
-  const members = await listMembers(session, signal);
+export async function readEtcdHealth(question: EtcdQuestion, signal?: AbortSignal): Promise<EtcdHealth> {
+  const { session, nodes, access } = question;
+  const members = await listMembers(session, signal, access);
   const endpoints = members.map(clientEndpoint);
-  const answers = await askEndpoints(session, endpoints, signal);
-  const hashes = await readHashes(session, endpoints, answers, signal);
+  const answers = await askEndpoints(session, endpoints, signal, access);
+  const hashes = await readHashes(question, endpoints, answers, signal);
   const health = members.map((member, index) => describeMember(member, answers[index], hashes[index]));
-  const problems = etcdProblems(health, controlPlanes);
+  const problems = etcdProblems(health, nodes);
   return { members: health, healthy: problems.length === 0, problems };
 }
 
@@ -30,7 +37,7 @@ function clientEndpoint(member: GatewayMember): string {
 const HASH_TRIES = 3;
 
 async function readHashes(
-  session: Session,
+  { session, access }: EtcdQuestion,
   endpoints: readonly string[],
   answers: readonly EndpointAnswers[],
   signal?: AbortSignal,
@@ -38,7 +45,7 @@ async function readHashes(
   const revision = lowestRevision(answers);
   if (revision === undefined) return [];
   for (let tries = 1; tries <= HASH_TRIES; tries += 1) {
-    const hashes = await askHashes(session, endpoints, revision, signal);
+    const hashes = await askHashes(session, endpoints, revision, signal, access);
     if (new Set(hashes.map(({ hash }) => hash?.compact_revision)).size === 1) return hashes;
   }
   return [];

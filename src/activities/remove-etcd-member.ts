@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { etcdAccessOf } from '../catalog/etcd/access';
 import type { Node } from '../config/cluster';
-import { controlPlanes } from '../config/nodes';
 import type { EtcdMemberHealth } from '../plan/etcd-health';
 import { findMember, peerUrlOf } from '../plan/membership';
 import { hasQuorum, refuseRemoval } from '../plan/quorum';
+import type { EtcdAccess } from '../remote/etcd/access';
+import { removeMemberThrough } from '../remote/etcd/change-members';
 import { moveLeader } from '../remote/etcd-gateway';
 import type { Writer } from '../remote/guard';
 import { removeMember } from '../remote/kubeadm/see-from-peer';
+import type { Session } from '../ssh/session';
 import type { ActivityDependencies } from './activity-frame';
 import type { PeerTask } from './contract';
 import { type ControlPlaneAccess, runOnControlPlane, writerOf } from './control-plane-access';
@@ -29,26 +32,40 @@ export const removeEtcdMember =
     runOnControlPlane(dependencies, task, async (access) => {
       const { cluster, controlPlane } = task;
       const node = nodeOf(cluster, task.node);
-      const staying = controlPlanes(cluster)
-        .map(({ name }) => name)
-        .filter((name) => name !== node.name);
-      const look = async () => (await readEtcdHealth(access.session, staying, access.signal)).members;
-      const member = await release(access, await look(), node, writerOf(`remove etcd member ${node.name}`, task.fence));
+      const { session, report, signal } = access;
+      const door: Door = {
+        etcd: etcdAccessOf(cluster),
+        writer: writerOf(`remove etcd member ${node.name}`, task.fence),
+      };
+      const question = { session, nodes: [], ...(door.etcd && { access: door.etcd }) };
+      const look = async () => (await readEtcdHealth(question, signal)).members;
+      const member = await release(access, await look(), node, door);
       if (member !== undefined) {
-        access.report(`removing etcd member ${member.name || member.peerUrl}`);
-        const writer = writerOf(`remove etcd member ${node.name}`, task.fence);
-        await removeMember(access.session, nodeOf(cluster, controlPlane).address, writer, member.id);
+        report(`removing etcd member ${member.name || member.peerUrl}`);
+        await remove(session, nodeOf(cluster, controlPlane), member.id, door);
       }
       await awaitQuorum(access, node, look);
       return { removed: member !== undefined };
     });
+
+/** How etcd is changed through a control plane. */
+interface Door {
+  readonly writer: Writer;
+  /** Absent: through its own member. */
+  readonly etcd: EtcdAccess | undefined;
+}
+
+function remove(session: Session, { address }: Node, id: string, { writer, etcd }: Door): Promise<void> {
+  if (etcd !== undefined) return removeMemberThrough(session, writer, etcd, id);
+  return removeMember(session, address, writer, id);
+}
 
 /** The member that is to go, once nothing speaks against it and it does not lead any more. */
 async function release(
   { session, report }: ControlPlaneAccess,
   members: readonly EtcdMemberHealth[],
   node: Node,
-  writer: Writer,
+  { writer, etcd }: Door,
 ): Promise<EtcdMemberHealth | undefined> {
   const refusal = refuseRemoval(members, peerUrlOf(node));
   if (refusal !== undefined) throw failure('EtcdQuorumAtRisk', refusal);
@@ -56,7 +73,7 @@ async function release(
   const heir = members.find(({ id, healthy, isLearner }) => id !== member?.id && healthy && !isLearner);
   if (member?.isLeader === true && heir !== undefined) {
     report(`moving the lead of etcd to ${heir.name}`);
-    await moveLeader(session, writer, member.endpoint, heir.id);
+    await moveLeader(session, writer, { leader: member.endpoint, id: heir.id, ...(etcd && { access: etcd }) });
   }
   return member;
 }

@@ -13,7 +13,7 @@ export function runSteps(
 ): Promise<StepsResult> {
   return runNodeActivity(dependencies, task, async ({ cluster, catalog, node, session, converge }) => {
     const facts = await staticFactsOf(session);
-    const inputs = await resolveWorkerInputs(cluster, facts, catalog);
+    const inputs = await resolveWorkerInputs(cluster, node, facts, catalog);
     return { steps: await converge(buildSteps(cluster, node, facts, inputs, catalog)) };
   });
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Catalog } from '../catalog/catalog';
-import type { Cluster } from '../config/cluster';
+import type { Cluster, Node } from '../config/cluster';
 import { findMissingInputs, NO_WORKER_INPUTS, type StepFacts, type WorkerInputs } from '../steps';
 import { fetchCniObjects } from './cni-manifest';
 import { failure } from './failures';
@@ -19,8 +19,13 @@ const checksums = new Map<string, Promise<string>>();
  * the manifest of the pod network. Errors: ApplicationFailure `ChecksumUnavailable`, `WorkerFileUnreadable`, those of
  * `readRepositoryKey` and `fetchCniObjects`; ChecksumMissing.
  */
-export async function resolveWorkerInputs(cluster: Cluster, facts: StepFacts, catalog: Catalog): Promise<WorkerInputs> {
-  const missing = findMissingInputs({ cluster, facts }, NO_WORKER_INPUTS, catalog);
+export async function resolveWorkerInputs(
+  cluster: Cluster,
+  node: Node,
+  facts: StepFacts,
+  catalog: Catalog,
+): Promise<WorkerInputs> {
+  const missing = findMissingInputs({ cluster, node, facts }, NO_WORKER_INPUTS, catalog);
   const [sums, files, keys, cniObjects] = await Promise.all([
     Promise.all(missing.checksums.map(async (each) => [each.url, await fetchChecksum(each)] as const)),
     Promise.all(missing.files.map(async (path) => [path, await readWorkerFile(path)] as const)),
@@ -66,7 +71,8 @@ export function findChecksum(text: string, fileName: string): string | undefined
   return (named ?? bare)?.sum;
 }
 
-async function readWorkerFile(path: string): Promise<string> {
+/** Errors: ApplicationFailure `WorkerFileUnreadable`. */
+export async function readWorkerFile(path: string): Promise<string> {
   try {
     return await readFile(onWorker(path), 'utf8');
   } catch (error) {

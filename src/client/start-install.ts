@@ -19,6 +19,8 @@ export function startInstall(client: Client, { cluster, digest }: WantedCluster)
 
 function summarize({ metadata, spec }: Cluster): string {
   const controlPlanes = spec.nodes.filter(({ roles }) => roles.includes('control-plane')).length;
-  const workers = spec.nodes.length - controlPlanes;
-  return `Install ${metadata.name}: Kubernetes ${spec.kubernetes.version}, ${controlPlanes} control plane(s), ${workers} worker(s)`;
+  const members = spec.nodes.filter(({ roles }) => roles.every((role) => role === 'etcd')).length;
+  const workers = spec.nodes.length - controlPlanes - members;
+  const etcd = members === 0 ? '' : `, etcd on ${members} machine(s)`;
+  return `Install ${metadata.name}: Kubernetes ${spec.kubernetes.version}, ${controlPlanes} control plane(s), ${workers} worker(s)${etcd}`;
 }

@@ -11,7 +11,7 @@ export type DeepReadonly<T> = T extends (infer Item)[]
 type FileSpec = DeepReadonly<ClusterFile['spec']>;
 
 export type SecretRef = DeepReadonly<SecretRefSchema>;
-export type Role = 'control-plane' | 'worker';
+export type Role = 'control-plane' | 'worker' | 'etcd';
 export type Architecture = 'amd64' | 'arm64';
 export type Sudo = 'none' | 'passwordless' | { readonly password: SecretRef };
 
@@ -59,6 +59,7 @@ export type LoadBalancer = FileSpec['loadBalancer'];
 export type Networking = FileSpec['networking'];
 export type Runtime = FileSpec['runtime'];
 export type Cni = FileSpec['cni'];
+export type Etcd = FileSpec['etcd'];
 export type KubeProxy = FileSpec['kubeProxy'];
 export type Kubeadm = FileSpec['kubeadm'];
 export type Registry = FileSpec['registry'];

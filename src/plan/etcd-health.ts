@@ -14,25 +14,26 @@ export interface EtcdMemberHealth extends EtcdMember {
   readonly hashKv?: string;
 }
 
-/** Why an etcd cluster is not what it should be, one sentence a problem; empty: healthy. */
-export function etcdProblems(
-  members: readonly EtcdMemberHealth[],
-  controlPlanes: readonly string[],
-): readonly string[] {
+/**
+ * Why an etcd cluster is not what it should be, one sentence a problem; empty: healthy. `nodes` are to have a member each;
+ * absent: they are somebody else's.
+ */
+export function etcdProblems(members: readonly EtcdMemberHealth[], nodes?: readonly string[]): readonly string[] {
   const problems = members.flatMap(memberProblems);
-  const names = new Set(members.map((member) => member.name));
-  for (const controlPlane of controlPlanes) {
-    if (!names.has(controlPlane)) problems.push(`control plane ${controlPlane} has no etcd member`);
-  }
-  for (const member of members) {
-    if (member.name !== '' && !controlPlanes.includes(member.name)) {
-      problems.push(`member ${member.name} (${member.id}) belongs to no control plane of the cluster file`);
-    }
-  }
+  if (nodes !== undefined) problems.push(...seatProblems(members, nodes));
   const hashes = new Set(members.flatMap((member) => (member.hashKv === undefined ? [] : [member.hashKv])));
   if (hashes.size > 1) problems.push(`members hold different data: ${[...hashes].join(', ')} at one revision`);
   if (members.length > 0 && !members.some((member) => member.isLeader)) problems.push('no member leads');
   return problems;
+}
+
+function seatProblems(members: readonly EtcdMemberHealth[], nodes: readonly string[]): string[] {
+  const names = new Set(members.map((member) => member.name));
+  const strangers = members.filter(({ name }) => name !== '' && !nodes.includes(name));
+  return [
+    ...nodes.filter((node) => !names.has(node)).map((node) => `${node} has no etcd member`),
+    ...strangers.map(({ name, id }) => `member ${name} (${id}) belongs to no node of the cluster file`),
+  ];
 }
 
 function memberProblems(member: EtcdMemberHealth): string[] {

@@ -1,4 +1,5 @@
 import type { StepReport } from '../resources/report';
+import type { MemberLook } from './etcd/member-look';
 import type { Fence } from './fence';
 import type { Trace } from './traces';
 
@@ -62,6 +63,8 @@ export interface NodeFacts {
   };
   /** What an earlier cluster, or an earlier run of this one, left behind. */
   readonly kubeadm: KubeadmState;
+  /** The node's member of an external etcd; absent where it is to have none. */
+  readonly member?: MemberLook;
   /** Everything of Kubernetes on the node, as a wipe would remove it; absent where it was not looked for. */
   readonly traces?: readonly Trace[];
   /** The last fence this node accepted, and whether its run has let go; absent where no run has claimed the node. */
@@ -118,7 +121,9 @@ export interface KubeadmState {
   readonly nodeNames?: readonly string[];
   /** A recovery of etcd was cut off on this node. */
   readonly etcdRecoveryBegun?: true;
-  /** etcd members seen from this node's own etcd; absent where it does not answer. */
+  /** etcd is not kubeadm's: no part of it on the node is a trace of kubeadm. */
+  readonly externalEtcd?: true;
+  /** etcd members, from this node's own etcd or from the external one; absent where it does not answer. */
   readonly members?: readonly EtcdMember[];
 }
 

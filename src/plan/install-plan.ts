@@ -6,7 +6,8 @@ export interface NodePlan {
   readonly controlPlane: boolean;
   /** Steps with something pending; empty and `membership: none` means the node needs nothing. */
   readonly pendingSteps: readonly string[];
-  readonly membership: 'init' | 'join' | 'none';
+  /** `etcd`: a machine that is to run a member of an external etcd, and no kubelet. */
+  readonly membership: 'init' | 'join' | 'etcd' | 'none';
   /** An earlier run of this cluster was ended before it had let go of the node. */
   readonly unreleased?: true;
   /** A member that is not Ready, or does not carry its labels and taints: the end of the install is gone through again. */
@@ -30,6 +31,8 @@ export interface InstallPlan {
   readonly liveControlPlanes: readonly string[];
   /** The cluster has an etcd, and none of its control planes answers, or a recovery of etcd was cut off. */
   readonly isEtcdInDoubt?: true;
+  /** Nodes of an external etcd that is still to be brought up, or not as the file wants it; empty: somebody else's. */
+  readonly etcd?: readonly string[];
   /** Nothing pending anywhere. */
   readonly isNoop: boolean;
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Cluster, Node } from '../config/cluster';
 import { canonicalJson } from '../config/digest';
-import { controlPlanes, isControlPlane } from '../config/nodes';
+import { controlPlanes, etcdNodes, hasExternalEtcd, isControlPlane, isKubernetesNode } from '../config/nodes';
 import { claimNodes } from './claim';
+import { decideMembers } from './etcd/decide-members';
 import type { NodeFacts } from './facts';
 import type { InstallPlan, NodePlan } from './install-plan';
 import type { LinkProbe } from './link-probe';
@@ -67,6 +68,7 @@ export function planInstall(cluster: Cluster, observation: InstallObservation, c
     takeOver: claim.takeOver,
   };
   const inDoubt = isEtcdInDoubt(nodes, liveControlPlanes);
+  const etcd = findEtcdWork(cluster, nodes, plan.nodes);
   const findings = [
     ...(inDoubt ? [etcdInDoubt] : []),
     ...findUnreachable(observation.unreachable),
@@ -80,7 +82,9 @@ export function planInstall(cluster: Cluster, observation: InstallObservation, c
     fence: claim.fence,
     liveControlPlanes,
     ...(inDoubt && { isEtcdInDoubt: true as const }),
-    isNoop: findings.every(needsNobody) && known.every(isChecked) && plan.nodes.every(needsNothing),
+    ...(etcd && { etcd }),
+    isNoop:
+      findings.every(needsNobody) && known.every(isChecked) && plan.nodes.every(needsNothing) && etcd === undefined,
   };
 }
 
@@ -107,14 +111,32 @@ function planNode({ node, facts, stage }: NodeContext, init: string): NodePlan {
     node: node.name,
     controlPlane: isControlPlane(node),
     pendingSteps: pending.map(({ step }) => step),
-    membership: stage === 'member' ? 'none' : node.name === init ? 'init' : 'join',
+    membership: stage === 'member' ? 'none' : !isKubernetesNode(node) ? 'etcd' : node.name === init ? 'init' : 'join',
     ...(stage !== 'new' && facts.fence?.released === false && { unreleased: true }),
     ...(stage === 'member' && !isSettled(node, facts) && { unsettled: true }),
   };
 }
 
+/**
+ * The nodes of an external etcd on which something is to be done, or without which no first control plane can begin;
+ * undefined where there is nothing to do.
+ */
+function findEtcdWork(
+  cluster: Cluster,
+  nodes: readonly NodeContext[],
+  plans: readonly NodePlan[],
+): readonly string[] | undefined {
+  if (!hasExternalEtcd(cluster)) return undefined;
+  const members = etcdNodes(cluster);
+  const looks = nodes.flatMap(({ facts }) => facts.member ?? []);
+  const isAsWanted = members.length === 0 || decideMembers(members, looks).move === 'none';
+  const isFirst = plans.some(({ membership }) => membership === 'init');
+  return isAsWanted && !isFirst ? undefined : members.map(({ name }) => name);
+}
+
 /** The annotations say which taints were set; the probe of a node does not see the taints themselves. */
 function isSettled(node: Node, { kubeadm: { nodeObject, nodeSettings } }: NodeFacts): boolean {
+  if (!isKubernetesNode(node)) return true;
   if (nodeObject !== 'ready' || nodeSettings === undefined) return nodeObject === 'ready';
   const metadata = { name: node.name, resourceVersion: '', ...nodeSettings };
   return patchNodeSettings(node, { metadata, spec: { taints: node.taints } }) === undefined;

@@ -1,7 +1,7 @@
 import type { Cluster, Node } from '../config/cluster';
 import { loadBalancerChoice } from '../config/choices/load-balancer';
 import { endpointOf } from '../config/endpoint';
-import { controlPlanes, isControlPlane } from '../config/nodes';
+import { controlPlanes, hasMember, isControlPlane, isKubernetesNode, memberNodes, workers } from '../config/nodes';
 
 /** A way that Kubernetes needs from one node to another machine. */
 export interface NeededLink {
@@ -14,17 +14,28 @@ export interface NeededLink {
 }
 
 const KUBELET = 10_250;
+/** Of etcd. */
+const CLIENT = 2379;
+const PEER = 2380;
 /** Each more of these says little new; the others are tried from the other side. */
 const MOST_WORKERS = 25;
 
-/** Nodes reach the control planes; those reach each other's etcd, and every kubelet. The first one tries the VIP. */
+/** Nodes reach the control planes; those reach etcd, and every kubelet; members reach each other. The first one tries the VIP. */
 export function linksFrom(cluster: Cluster, from: Node): NeededLink[] {
-  const others = controlPlanes(cluster).filter(({ name }) => name !== from.name);
-  if (!isControlPlane(from)) return others.map((node) => linkTo(node, [6443]));
-  const kubelets = cluster.spec.nodes.filter((node) => !isControlPlane(node)).slice(0, MOST_WORKERS);
+  const isOther = ({ name }: Node) => name !== from.name;
+  const planes = controlPlanes(cluster).filter(isOther);
+  const members = (memberNodes(cluster) ?? []).filter(isOther);
+  if (!isKubernetesNode(from)) return members.map((node) => linkTo(node, [PEER]));
+  if (!isControlPlane(from)) return planes.map((node) => linkTo(node, [6443]));
+  const etcdPorts = hasMember(cluster, from) ? [CLIENT, PEER] : [CLIENT];
+  const portsOf = (node: Node) => (hasMember(cluster, node) ? etcdPorts : []);
+  const apart = members.filter((node) => !isControlPlane(node));
   return [
-    ...others.map((node) => linkTo(node, [6443, 2379, 2380, KUBELET])),
-    ...kubelets.map((node) => linkTo(node, [KUBELET])),
+    ...planes.map((node) => linkTo(node, [6443, ...portsOf(node), KUBELET])),
+    ...apart.map((node) => linkTo(node, portsOf(node))),
+    ...workers(cluster)
+      .slice(0, MOST_WORKERS)
+      .map((node) => linkTo(node, [KUBELET])),
     ...(controlPlanes(cluster)[0]?.name === from.name ? vipLink(cluster) : []),
   ];
 }

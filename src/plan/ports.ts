@@ -1,7 +1,7 @@
 import type { Cluster, Node } from '../config/cluster';
 import { carriesLoadBalancer, loadBalancerChoice } from '../config/choices/load-balancer';
 import { endpointOf } from '../config/endpoint';
-import { isControlPlane } from '../config/nodes';
+import { hasMember, isControlPlane, isKubernetesNode } from '../config/nodes';
 
 export interface KubernetesPort {
   readonly port: number;
@@ -15,15 +15,21 @@ const WORKER_PORTS: readonly KubernetesPort[] = [
 
 const CONTROL_PLANE_PORTS: readonly KubernetesPort[] = [
   { port: 6443, use: 'kube-apiserver' },
-  { port: 2379, use: 'etcd clients' },
-  { port: 2380, use: 'etcd peers' },
   { port: 10_257, use: 'kube-controller-manager' },
   { port: 10_259, use: 'kube-scheduler' },
 ];
 
+const ETCD_PORTS: readonly KubernetesPort[] = [
+  { port: 2379, use: 'etcd clients' },
+  { port: 2380, use: 'etcd peers' },
+];
+
 /** TCP ports that must be free on the node before Kubernetes is put on it. */
 export function portsOf(cluster: Cluster, node: Node): readonly KubernetesPort[] {
-  const ofKubernetes = isControlPlane(node) ? [...CONTROL_PLANE_PORTS, ...WORKER_PORTS] : WORKER_PORTS;
+  const etcdPorts = hasMember(cluster, node) ? ETCD_PORTS : [];
+  if (!isKubernetesNode(node)) return etcdPorts;
+  const ofControlPlane = isControlPlane(node) ? [...CONTROL_PLANE_PORTS, ...etcdPorts] : [];
+  const ofKubernetes = [...ofControlPlane, ...WORKER_PORTS];
   const { name } = cluster.spec.loadBalancer;
   if (!loadBalancerChoice(name).listens || !carriesLoadBalancer(cluster, node)) return ofKubernetes;
   return [...ofKubernetes, { port: endpointOf(cluster).port, use: name }];

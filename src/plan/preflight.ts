@@ -1,3 +1,4 @@
+import { isKubernetesNode } from '../config/nodes';
 import type { PreflightFinding } from './preflight-finding';
 import { address } from './preflight/address';
 import { architecture } from './preflight/architecture';
@@ -49,12 +50,29 @@ const nodeRules: readonly NodeRule[] = [
   livePodNetwork,
 ];
 
+/** What matters to a machine that runs a member of etcd and no kubelet. */
+const etcdRules: readonly NodeRule[] = [
+  operatingSystem,
+  architecture,
+  readOnlyDisk,
+  address,
+  hostname,
+  ports,
+  sources,
+  diskLatency,
+  firstBoot,
+  firewall,
+  leftovers,
+];
+
 const clusterRules: readonly ClusterRule[] = [clockSkew, identity, mtu, blockedPorts, vip, liveCluster, strangers];
 
 /** Everything that stands in the way, on all nodes at once; what the cluster file ignores is left out. */
 export function preflight(context: ClusterContext): PreflightFinding[] {
   const byNode = context.nodes.flatMap((node) =>
-    nodeRules.flatMap((rule) => rule(node)).map((finding) => ({ node: node.node.name, ...finding })),
+    (isKubernetesNode(node.node) ? nodeRules : etcdRules)
+      .flatMap((rule) => rule(node))
+      .map((finding) => ({ node: node.node.name, ...finding })),
   );
   return dropIgnored(context, [...byNode, ...clusterRules.flatMap((rule) => rule(context))]);
 }

@@ -5,6 +5,8 @@ import type { PreflightFinding } from './preflight-finding';
 export interface ResetNodePlan {
   readonly node: string;
   readonly controlPlane: boolean;
+  /** It runs a member of an external etcd and no kubelet. */
+  readonly etcdAlone?: true;
   /** False: the machine does not answer. It is taken out of the cluster, and what is on it stays. */
   readonly reachable: boolean;
   /** Its pods are moved to other nodes first. */

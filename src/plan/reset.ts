@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Cluster, Node } from '../config/cluster';
 import { canonicalJson } from '../config/digest';
-import { isControlPlane } from '../config/nodes';
+import { isControlPlane, isKubernetesNode } from '../config/nodes';
 import { claimNodes } from './claim';
 import type { NodeFacts } from './facts';
 import { findMember, isLiveControlPlane } from './membership';
@@ -110,6 +110,7 @@ function planTarget(
   const plan = {
     node: node.name,
     controlPlane: isControlPlane(node),
+    ...(!isKubernetesNode(node) && { etcdAlone: true as const }),
     reachable: facts !== undefined,
     drains,
     leavesEtcd: findMember(context.members, node) !== undefined,
@@ -118,16 +119,19 @@ function planTarget(
   return { plan, whats: nameLasting(losses) };
 }
 
-/** Workers first; control planes that do not answer before those that do, the best last. */
+/** Workers first; control planes that do not answer before those that do, the best last; then the etcd that they need. */
 function inOrder(targets: readonly ResetTarget[]): ResetTarget[] {
   const rank = ({ node, facts }: ResetTarget) => {
     if (!isControlPlane(node)) return 0;
     return facts !== undefined && isLiveControlPlane(node, facts) ? 2 : 1;
   };
-  const workers = targets.filter((target) => rank(target) === 0);
-  const planes = targets.filter((target) => rank(target) > 0).toReversed();
-  return [...workers, ...planes.toSorted((a, b) => rank(a) - rank(b))];
+  const [ofEtcd, others] = [targets.filter(isEtcdAlone), targets.filter((target) => !isEtcdAlone(target))];
+  const workers = others.filter((target) => rank(target) === 0);
+  const planes = others.filter((target) => rank(target) > 0).toReversed();
+  return [...workers, ...planes.toSorted((a, b) => rank(a) - rank(b)), ...ofEtcd];
 }
+
+const isEtcdAlone = ({ node }: ResetTarget) => !isKubernetesNode(node);
 
 function rankPeers(live: ResetContext['known']): ResetContext['known'] {
   const isReady = ({ facts }: (typeof live)[number]) => facts.kubeadm.nodeObject === 'ready';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Session } from '../ssh/session';
-import { raw, sh, shLines } from '../ssh/shell';
+import { raw, sh, shLines, type ShellText } from '../ssh/shell';
+import { curlWith, type EtcdAccess } from './etcd/access';
 import type { Writer } from './guard';
 import { runGuarded } from './run-guarded';
 
@@ -35,26 +36,44 @@ export interface GatewayMember {
   readonly isLearner?: boolean;
 }
 
-const CURL = sh`curl -sS -m 5 --cacert /etc/kubernetes/pki/etcd/ca.crt --cert /etc/kubernetes/pki/etcd/healthcheck-client.crt --key /etc/kubernetes/pki/etcd/healthcheck-client.key`;
+/** How a control plane asks the member that kubeadm made on it. */
+const STACKED: EtcdAccess = {
+  endpoints: ['https://127.0.0.1:2379'],
+  caFile: '/etc/kubernetes/pki/etcd/ca.crt',
+  certificateFile: '/etc/kubernetes/pki/etcd/healthcheck-client.crt',
+  keyFile: '/etc/kubernetes/pki/etcd/healthcheck-client.key',
+};
 
-const post = (url: string, body: string) => sh`${raw(CURL)} -X POST -d ${body} ${url}`;
+const post = (access: EtcdAccess, url: string, body: string) => sh`${raw(curlWith(access))} -X POST -d ${body} ${url}`;
 
-/** The member list as the session's own etcd knows it. Errors: EtcdUnreachable, SshError. */
-export async function listMembers(session: Session, signal?: AbortSignal): Promise<readonly GatewayMember[]> {
-  const result = await session.run(
-    post('https://127.0.0.1:2379/v3/cluster/member/list', '{}'),
-    signal ? { signal } : {},
-  );
+/**
+ * The member list as the session's own etcd knows it, or the first endpoint of an external one that answers. Errors:
+ * EtcdUnreachable, SshError.
+ */
+export async function listMembers(
+  session: Session,
+  signal?: AbortSignal,
+  access: EtcdAccess = STACKED,
+): Promise<readonly GatewayMember[]> {
+  const asked = access.endpoints.map((endpoint) => post(access, `${endpoint}/v3/cluster/member/list`, '{}'));
+  const result = await session.run(anyOf(asked), signal ? { signal } : {});
   if (result.exitCode !== 0) throw new EtcdUnreachable(session.node, result.stderr.trim());
   const answer = JSON.parse(result.stdout) as { members?: readonly GatewayMember[]; message?: string };
   if (!answer.members) throw new EtcdUnreachable(session.node, answer.message ?? 'no member list in its answer');
   return answer.members;
 }
 
+const anyOf = (commands: readonly ShellText[]): ShellText =>
+  commands.reduce((all, command) => sh`${raw(all)} || ${raw(command)}`);
+
 /** Asks the leader at this endpoint to hand over to another member, given by its id in hexadecimal. It may refuse. */
-export async function moveLeader(session: Session, writer: Writer, leader: string, id: string): Promise<void> {
+export async function moveLeader(
+  session: Session,
+  writer: Writer,
+  { leader, id, access = STACKED }: { readonly leader: string; readonly id: string; readonly access?: EtcdAccess },
+): Promise<void> {
   const body = JSON.stringify({ targetID: BigInt(`0x${id}`).toString() });
-  await runGuarded(session, writer, post(`${leader}/v3/maintenance/transfer-leadership`, body));
+  await runGuarded(session, writer, post(access, `${leader}/v3/maintenance/transfer-leadership`, body));
 }
 
 /** etcd on a control plane did not answer; `cause` is curl's or etcd's own word. */
@@ -69,10 +88,15 @@ export class EtcdUnreachable extends Error {
 }
 
 /** Health and status of every endpoint, all asked at once from the session's node, in one round trip. */
-export async function askEndpoints(session: Session, endpoints: readonly string[], signal?: AbortSignal) {
+export async function askEndpoints(
+  session: Session,
+  endpoints: readonly string[],
+  signal?: AbortSignal,
+  access: EtcdAccess = STACKED,
+) {
   return ask(session, endpoints, signal, (endpoint) => [
-    ['health', sh`${raw(CURL)} ${`${endpoint}/health`}`],
-    ['status', post(`${endpoint}/v3/maintenance/status`, '{}')],
+    ['health', sh`${raw(curlWith(access))} ${`${endpoint}/health`}`],
+    ['status', post(access, `${endpoint}/v3/maintenance/status`, '{}')],
   ]);
 }
 
@@ -82,9 +106,12 @@ export async function askHashes(
   endpoints: readonly string[],
   revision: string,
   signal?: AbortSignal,
+  access: EtcdAccess = STACKED,
 ) {
   const body = JSON.stringify({ revision });
-  return ask(session, endpoints, signal, (endpoint) => [['hash', post(`${endpoint}/v3/maintenance/hashkv`, body)]]);
+  return ask(session, endpoints, signal, (endpoint) => [
+    ['hash', post(access, `${endpoint}/v3/maintenance/hashkv`, body)],
+  ]);
 }
 
 type Question = readonly [field: 'health' | 'status' | 'hash', command: ReturnType<typeof sh>];

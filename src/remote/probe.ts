@@ -4,6 +4,8 @@ import type { Step } from '../resources/resource';
 import type { Session } from '../ssh/session';
 import { sh, shLines, type ShellText } from '../ssh/shell';
 import { composeCheck, garbledAnswer, readReports, toStepReport } from './check-steps';
+import type { EtcdAccess } from './etcd/access';
+import { readMember, tellMember } from './etcd/look-at-member';
 import { parseFence } from './fence';
 import { kernelModule } from './kinds/kernel-module';
 import { ProbeAnswers } from './probe/answers';
@@ -22,6 +24,10 @@ export interface ProbeRequest extends MachineQuestions {
   readonly address: string;
   /** Ports whose holders are reported. */
   readonly ports: readonly number[];
+  /** How an etcd is asked that is not the node's own. */
+  readonly externalEtcd?: EtcdAccess | undefined;
+  /** Client URL of the node's member of an external etcd. */
+  readonly memberUrl?: string;
   /** Where etcd's data will live, when its disk is to be timed: that writes, for less than a second. */
   readonly syncDirectory?: string;
   /** What of Kubernetes is looked for beside what kubeadm, the kubelet and etcd are known to have. */
@@ -50,7 +56,8 @@ export async function probeNode(session: Session, request: ProbeRequest): Promis
     node: session.node,
     ...readMachine(answers, request.ports),
     clock: readClock(answers, roundTrip),
-    kubeadm: readKubernetes(answers),
+    kubeadm: readKubernetes(answers, { hasExternalEtcd: request.externalEtcd !== undefined }),
+    ...(request.memberUrl !== undefined && { member: readMember(session.node, answers) }),
     traces: readTraces(answers.text('traces')),
     ...(fence && { fence }),
     ...(steps && { steps: readSteps(session.node, steps, all, result.stderr) }),
@@ -67,7 +74,8 @@ export function composeProbe(node: string, request: ProbeRequest, nonce: string)
     sh`date +%s%3N | tell clock-start`,
     tellMachine(request),
     ...(request.syncDirectory === undefined ? [] : [tellSyncLatency(request.syncDirectory)]),
-    tellKubernetes(node, request.address),
+    tellKubernetes(node, request.address, request.externalEtcd),
+    ...(request.memberUrl === undefined ? [] : [tellMember(request.memberUrl)]),
     traceLibrary(request.traces),
     sh`list_traces | tell traces`,
     ...(resources.length === 0 ? [] : [composeCheck(resources)]),

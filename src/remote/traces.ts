@@ -17,6 +17,7 @@ export interface TraceRequest extends TraceNames {
 const KINDS: readonly ShellText[] = [
   sh`kubeconfigs`,
   sh`kubelet`,
+  sh`etcd`,
   sh`containers`,
   sh`slices`,
   sh`namespaces`,

@@ -1,7 +1,9 @@
-import type { Architecture, Cluster } from '../config/cluster';
+import type { Architecture, Cluster, Node } from '../config/cluster';
 import type { Catalog } from '../catalog/catalog';
+import { etcdDownload } from '../catalog/etcd/release';
 import { runtimeOf } from '../catalog/look-up';
 import type { Download } from '../catalog/runtime/kind';
+import { isEtcdNode } from '../render/parts/external-etcd';
 
 export const KUBERNETES_BINARIES = ['kubeadm', 'kubelet', 'kubectl'] as const;
 export type KubernetesBinary = (typeof KUBERNETES_BINARIES)[number];
@@ -51,9 +53,17 @@ export function downloadSource(cluster: Cluster, download: Download, architectur
   };
 }
 
-/** Every artifact that a node of this architecture downloads. */
-export function artifactSources(cluster: Cluster, architecture: Architecture, catalog?: Catalog): ArtifactSource[] {
+/** Every artifact that the node, of this architecture, downloads. */
+export function artifactSources(
+  cluster: Cluster,
+  node: Node,
+  architecture: Architecture,
+  catalog?: Catalog,
+): ArtifactSource[] {
+  const etcd = isEtcdNode(node) ? [downloadSource(cluster, etcdDownload(cluster, architecture), architecture)] : [];
+  if (node.roles.every((role) => role === 'etcd')) return etcd;
   return [
+    ...etcd,
     ...runtimeOf(cluster, catalog)
       .downloads(cluster)
       .map((download) => downloadSource(cluster, download, architecture)),

@@ -31,11 +31,11 @@ export interface MissingInputs {
 
 /** Throws ChecksumMissing where the publisher's checksum would travel unencrypted: it would prove nothing. */
 export function findMissingInputs(
-  { cluster, facts }: Pick<StepInput, 'cluster' | 'facts'>,
+  { cluster, node, facts }: Pick<StepInput, 'cluster' | 'node' | 'facts'>,
   inputs: WorkerInputs,
   catalog?: Catalog,
 ): MissingInputs {
-  const checksums = artifactSources(cluster, architectureOf(facts), catalog).filter(
+  const checksums = artifactSources(cluster, node, architectureOf(facts), catalog).filter(
     (source) => (source.sha256 ?? inputs.checksums[source.url]) === undefined,
   );
   const untrusted = checksums.find(({ sha256Url }) => !isTrusted(sha256Url));

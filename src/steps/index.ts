@@ -1,8 +1,8 @@
 import { type Catalog, catalog as builtIn } from '../catalog/catalog';
 import type { Cluster, Node } from '../config/cluster';
 import type { Step } from '../resources/resource';
-import { registry } from './registry';
-import { NO_WORKER_INPUTS, type StepFacts, type WorkerInputs } from './step-input';
+import { onEtcdAlone, registry } from './registry';
+import { type BuildStep, NO_WORKER_INPUTS, type StepFacts, type WorkerInputs } from './step-input';
 
 export { ChecksumMissing, findMissingInputs } from './checksum';
 export { kubeadmInitConfig, kubeadmJoinConfig } from './kubeadm-config';
@@ -32,7 +32,12 @@ export const retireSteps = stepsOf('retire');
 function stepsOf(...parts: readonly (keyof typeof registry)[]): BuildSteps {
   return (cluster, node, facts, inputs = NO_WORKER_INPUTS, catalog = builtIn) =>
     parts
-      .flatMap((part) => registry[part])
+      .flatMap((part): readonly BuildStep[] => registry[part])
+      .filter((build) => !isEtcdAlone(node) || onEtcdAlone.includes(build))
       .map((build) => build({ cluster, node, facts, inputs, catalog }))
       .filter((step) => step !== undefined);
+}
+
+function isEtcdAlone({ roles }: Node): boolean {
+  return roles.every((role) => role === 'etcd');
 }

@@ -1,11 +1,13 @@
 import { addPackageRepositories } from './add-package-repositories';
 import { installBasePackages } from './install-base-packages';
+import { installEtcd, installEtcdClient } from './install-etcd';
 import { installKubernetes } from './install-kubernetes';
 import { installLoadBalancer } from './install-load-balancer';
 import { installRuntime } from './install-runtime';
 import { keepTime } from './keep-time';
 import { loadKernelModules } from './load-kernel-modules';
 import { pullImages } from './pull-images';
+import { retireEtcd } from './retire-etcd';
 import { retireHosts } from './retire-hosts';
 import { retireKubelet } from './retire-kubelet';
 import { retireLoadBalancer } from './retire-load-balancer';
@@ -27,10 +29,22 @@ export const registry = {
     addPackageRepositories,
     loadKernelModules,
     setSysctls,
+    installEtcd,
+    installEtcdClient,
   ],
   runtime: [installRuntime],
   loadBalancer: [installLoadBalancer],
   kubernetes: [installKubernetes],
   images: [pullImages],
-  retire: [retireLoadBalancer, retireKubelet, retireHosts],
+  retire: [retireLoadBalancer, retireKubelet, retireEtcd, retireHosts],
 } as const satisfies Record<string, readonly BuildStep[]>;
+
+/** Those that a machine needs which runs a member of etcd and no kubelet. */
+export const onEtcdAlone: readonly BuildStep[] = [
+  setHostname,
+  writeHosts,
+  keepTime,
+  installEtcd,
+  retireEtcd,
+  retireHosts,
+];

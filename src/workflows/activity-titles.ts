@@ -15,6 +15,7 @@ export function activityTitle(name: keyof SlipwayActivities, cluster: Cluster): 
     installLoadBalancer: `Set up ${loadBalancer.name}`,
     installKubernetes: `Install Kubernetes ${kubernetes.version}`,
     pullImages: `Pull the images of ${kubernetes.version}`,
+    installExternalEtcd: 'Bring up the external etcd',
     initControlPlane: 'kubeadm init',
     requestJoin: 'Make a one-time key for the join',
     issueJoinMaterial: 'Issue join material',

@@ -1,6 +1,6 @@
 import type { EtcdHealth, ReadyReport } from '../activities/contract';
 import type { Cluster } from '../config/cluster';
-import { controlPlanes } from '../config/nodes';
+import { controlPlanes, kubernetesNodes } from '../config/nodes';
 import { scopeCluster } from '../config/scope-cluster';
 import { branchFailure } from './failure-cause';
 import { perform, type Perform } from './perform';
@@ -64,7 +64,7 @@ export async function awaitNodesReady(
   through: string,
   call: Perform = perform,
 ): Promise<ReadyReport> {
-  const nodes = cluster.spec.nodes.map(({ name }) => name);
+  const nodes = kubernetesNodes(cluster).map(({ name }) => name);
   const report = await call(
     'waitNodesReady',
     { cluster: scopeCluster(cluster, through), controlPlane: through, nodes },

@@ -1,7 +1,7 @@
 import { continueAsNew } from '@temporalio/workflow';
 import type { EtcdHealth } from '../activities/contract';
 import type { Cluster } from '../config/cluster';
-import { controlPlanes } from '../config/nodes';
+import { controlPlanes, kubernetesNodes } from '../config/nodes';
 import type { InstallPlan } from '../plan/install-plan';
 import { agreeOnPlan, type AgreedPlan } from './agree-on-plan';
 import type { CarriedRun } from './carried-run';
@@ -56,7 +56,7 @@ async function install(run: Run): Promise<InstallResult> {
 /** Nothing is pending: only looks whether the cluster is well. */
 async function confirm(run: Run, { plan, roundTrips }: AgreedPlan): Promise<InstallResult> {
   run.board.addNodes(new Map(plan.nodes.map(({ node }) => [node, []])));
-  for (const phase of ['cni', 'labels', 'smoke-test'] as const) run.board.movePhase(phase, 'nothing-to-do');
+  for (const phase of ['etcd', 'cni', 'labels', 'smoke-test'] as const) run.board.movePhase(phase, 'nothing-to-do');
   const etcd = await checkHealth(run, run.cluster, plan.liveControlPlanes);
   return {
     outcome: 'nothing-to-do',
@@ -71,13 +71,14 @@ async function confirm(run: Run, { plan, roundTrips }: AgreedPlan): Promise<Inst
 /** Proves that the cluster works, on the nodes that are in it, and tells what was done. */
 async function finish(run: Run, progress: InstallProgress): Promise<InstallResult> {
   const { plan, roundTrips } = progress.agreed;
-  const cluster = withoutSkipped(run.cluster, progress);
+  const whole = withoutSkipped(run.cluster, progress);
+  const cluster = { ...whole, spec: { ...whole.spec, nodes: kubernetesNodes(whole) } };
   const { fence } = plan;
   const [controlPlane = plan.initNode] = progress.live;
   const input = { cluster, fence, controlPlane };
   const call = { through: controlPlane, about: 'all nodes' };
   const labels = run.phase('labels', () => run.perform('labelNodes', input, call));
-  const health = checkHealth(run, cluster, [controlPlane]);
+  const health = checkHealth(run, whole, [controlPlane]);
   const retired = retireJoinMaterial(run, plan, controlPlane);
   await run.all<unknown>([labels, health, retired]);
   const smokeTest = await run.phase('smoke-test', () => run.perform('smokeTest', input, call));
@@ -107,7 +108,8 @@ async function checkHealth(run: Run, cluster: Cluster, live: readonly string[]):
 }
 
 async function showReadiness(run: Run, cluster: Cluster, through: string): Promise<void> {
-  const { nodes, patience, policies } = cluster.spec;
+  const { patience, policies } = cluster.spec;
+  const nodes = kubernetesNodes(cluster);
   const endWait = run.board.beginWait({
     state: 'nodesReady',
     text: `waits until ${nodes.length} nodes are Ready`,
@@ -133,7 +135,7 @@ function isSkipped({ results }: InstallProgress, node: string): boolean {
 }
 
 /** Nodes that something is done on, those that an earlier run has not let go of, and those that joins go through. */
-function touchedNodes({ nodes, liveControlPlanes }: InstallPlan): string[] {
+function touchedNodes({ nodes, liveControlPlanes, etcd = [] }: InstallPlan): string[] {
   const worked = nodes.filter((plan) => needsWork(plan) || plan.unreleased === true).map(({ node }) => node);
-  return [...new Set([...worked, ...liveControlPlanes])];
+  return [...new Set([...worked, ...etcd, ...liveControlPlanes])];
 }

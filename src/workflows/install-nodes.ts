@@ -7,7 +7,7 @@ import { branchFailure, failureCause } from './failure-cause';
 import type { InstallProgress } from './install-progress';
 import { NodeChildren } from './node-children';
 import { NodeJoins } from './node-joins';
-import { phasesOfNode } from './node-phases';
+import { entersCluster, phasesOfNode } from './node-phases';
 import type { Run } from './run';
 import { Slots } from './slots';
 import { WAITING_STATES } from './waiting-states';
@@ -72,13 +72,15 @@ class NodesInstall {
     for (const [node, result] of results) this.#showEnd(node, result);
     const work = this.#plan.nodes.filter((plan) => needsWork(plan) && !results.has(plan.node));
     const inOrder = work.toSorted((a, b) => rank(a) - rank(b));
-    await this.#run.all<unknown>([...inOrder.map((plan) => this.#installNode(plan)), this.#applyCni()]);
+    const branches = inOrder.map((plan) => this.#installNode(plan));
+    await this.#run.all<unknown>([...branches, this.#raiseEtcd(), this.#applyCni()]);
   }
 
   async #installNode(plan: NodePlan): Promise<void> {
-    const { node, controlPlane } = plan;
+    const { node, controlPlane, membership } = plan;
+    const canSkip = !controlPlane && membership !== 'etcd';
     let isTriedAgain = false;
-    const result = await this.#run.branch({ node, phase: 'prepare', canSkip: !controlPlane }, async () => {
+    const result = await this.#run.branch({ node, phase: 'prepare', canSkip }, async () => {
       const wasAsked = isTriedAgain;
       isTriedAgain = true;
       try {
@@ -97,7 +99,7 @@ class NodesInstall {
   async #tryNode(plan: NodePlan): Promise<InstallNodeResult> {
     const { node, membership } = plan;
     const prepared = this.#progress.prepared.get(node) ?? (await this.#prepare(plan));
-    if (membership !== 'none') await this.#enterCluster(plan, membership);
+    if (entersCluster(membership)) await this.#enterCluster(plan, membership);
     return prepared;
   }
 
@@ -138,12 +140,46 @@ class NodesInstall {
     }
   }
 
+  /** Once the machines of its members are prepared, and that of the first control plane, which is to reach it. */
+  async #raiseEtcd(): Promise<void> {
+    const { etcd, initNode, liveControlPlanes, fence, nodes } = this.#plan;
+    const progress = this.#progress;
+    if (etcd === undefined) this.#run.board.movePhase('etcd', 'nothing-to-do');
+    if (etcd === undefined || progress.isEtcdUp) return;
+    const isFirst = nodes.some(({ node, membership }) => node === initNode && membership === 'init');
+    const clients = [...new Set([...(isFirst ? [initNode] : []), ...liveControlPlanes])];
+    const needed = nodes.filter((plan) => needsWork(plan) && [...etcd, ...clients].includes(plan.node));
+    const isPrepared = ({ node }: NodePlan) => progress.prepared.has(node) || progress.results.has(node);
+    await WAITING_STATES.externalEtcd.until(() => needed.every(isPrepared));
+    const [through = initNode] = [...etcd, ...clients];
+    const input = { cluster: scopeCluster(this.#run.cluster), fence, controlPlanes: clients };
+    const call = { through, about: 'etcd', priority: { priorityKey: 1 } };
+    await this.#run.phase('etcd', async () => {
+      for (const node of [...etcd, ...clients]) await this.#claims.claim(node);
+      return this.#run.perform('installExternalEtcd', input, call);
+    });
+    progress.isEtcdUp = true;
+  }
+
   async #initCluster(node: string): Promise<void> {
+    await this.#awaitEtcd(node);
     await this.#run.perform('initControlPlane', this.#claims.task(node), {
       through: node,
       priority: { priorityKey: 1 },
     });
     this.#progress.live = [node];
+  }
+
+  async #awaitEtcd(node: string): Promise<void> {
+    const isUp = (): boolean => this.#plan.etcd === undefined || this.#progress.isEtcdUp;
+    if (isUp()) return;
+    const text = 'waits for the external etcd';
+    const endWait = this.#run.board.beginWait({ state: 'externalEtcd', node, text });
+    try {
+      await WAITING_STATES.externalEtcd.until(isUp);
+    } finally {
+      endWait();
+    }
   }
 
   async #awaitCluster(node: string): Promise<void> {
@@ -183,6 +219,6 @@ class NodesInstall {
 }
 
 function rank({ membership, controlPlane }: NodePlan): number {
-  if (membership === 'init') return 0;
+  if (membership === 'init' || membership === 'etcd') return 0;
   return controlPlane ? 1 : 2;
 }

@@ -12,6 +12,7 @@ export interface CarriedInstall {
   readonly skipped: readonly string[];
   readonly live: readonly string[];
   readonly isCniApplied: boolean;
+  readonly isEtcdUp?: true;
   readonly etcdTurnKeptFor?: string;
 }
 
@@ -31,6 +32,8 @@ export class InstallProgress {
   /** Control planes that answer, best first; none while the first one, though it answers, is still to be finished. */
   live: readonly string[];
   isCniApplied: boolean;
+  /** The external etcd is as the file wants it, and the first control plane can reach it. */
+  isEtcdUp: boolean;
   /** The node that left etcd's membership unfinished. */
   etcdTurnKeptFor: string | undefined;
 
@@ -46,7 +49,8 @@ export class InstallProgress {
     ]);
     const isUp = plan.nodes.every(({ membership }) => membership !== 'init');
     this.live = carried?.live ?? (isUp ? plan.liveControlPlanes : []);
-    this.isCniApplied = carried?.isCniApplied ?? false;
+    this.isCniApplied = carried?.isCniApplied === true;
+    this.isEtcdUp = carried?.isEtcdUp === true;
     this.etcdTurnKeptFor = carried?.etcdTurnKeptFor;
   }
 
@@ -61,6 +65,7 @@ export class InstallProgress {
       skipped: results.flatMap(([node, result]) => (result === undefined ? [node] : [])),
       live: this.live,
       isCniApplied: this.isCniApplied,
+      ...(this.isEtcdUp && { isEtcdUp: true as const }),
       ...(this.etcdTurnKeptFor === undefined ? {} : { etcdTurnKeptFor: this.etcdTurnKeptFor }),
     };
   }

@@ -2,7 +2,7 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Cluster } from '../config/cluster';
 import type { Fence } from '../plan/fence';
-import type { InstallPlan } from '../plan/install-plan';
+import type { InstallPlan, NodePlan } from '../plan/install-plan';
 import type { EtcdHealth, NodeDiff, ReadyReport, SmokeTestReport } from '../activities/contract';
 import type { CarriedRun } from './carried-run';
 import type { WaitingStateName } from './waiting-states';
@@ -63,6 +63,7 @@ export type PhaseName =
   | 'load-balancer'
   | 'kubernetes'
   | 'images'
+  | 'etcd'
   | 'init'
   | 'cni'
   | 'join'
@@ -230,7 +231,7 @@ export interface InstallResult {
   readonly nodes: readonly {
     readonly name: string;
     readonly changedSteps: readonly string[];
-    readonly membership: 'init' | 'join' | 'none';
+    readonly membership: NodePlan['membership'];
     readonly skipped?: boolean;
   }[];
   readonly etcd?: EtcdHealth;

@@ -135,11 +135,12 @@ export class NodeChildren {
 
 function roleOf({ controlPlane, membership }: NodePlan): string {
   if (membership === 'init') return 'first control plane';
+  if (membership === 'etcd') return 'etcd';
   return controlPlane ? 'control plane' : 'worker';
 }
 
 /** The first control plane is what everything else waits for, then come the others: they take turns. */
 function priorityOf({ controlPlane, membership }: NodePlan): number {
-  if (membership === 'init') return 1;
+  if (membership === 'init' || membership === 'etcd') return 1;
   return controlPlane ? 2 : 3;
 }

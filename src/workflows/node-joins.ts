@@ -1,5 +1,5 @@
 import type { JoinMaterial } from '../activities/contract';
-import { controlPlanes } from '../config/nodes';
+import { controlPlanes, hasExternalEtcd } from '../config/nodes';
 import { scopeCluster } from '../config/scope-cluster';
 import type { NodePlan } from '../plan/install-plan';
 import type { Claims } from './claims';
@@ -77,7 +77,8 @@ export class NodeJoins {
     const input = { ...this.#claims.task(node), material };
     const call = { through: node };
     await this.#run.perform('prepareControlPlaneJoin', input, call);
-    await this.#inEtcdTurn(node, () => this.#run.perform('joinEtcdMember', input, call));
+    const joinEtcd = () => this.#run.perform('joinEtcdMember', input, call);
+    await (hasExternalEtcd(this.#run.cluster) ? joinEtcd() : this.#inEtcdTurn(node, joinEtcd));
     await this.#run.perform('finishControlPlaneJoin', input, call);
   }
 

@@ -1,5 +1,6 @@
 import { carriesLoadBalancer } from '../config/choices/load-balancer';
 import type { Cluster } from '../config/cluster';
+import { isKubernetesNode, nodeByName } from '../config/nodes';
 import type { NodePlan } from '../plan/install-plan';
 import type { InstallNodePhase } from './phases';
 
@@ -14,11 +15,17 @@ export type StepPhase = Exclude<InstallNodePhase, 'init' | 'join'>;
 
 /** What lies ahead of a node in its own workflow, in order. */
 export function stepPhasesOfNode(cluster: Cluster, node: string): StepPhase[] {
+  if (!isKubernetesNode(nodeByName(cluster, node))) return ['prepare'];
   const balances = isBalanced(cluster, node);
   return ['prepare', 'runtime', ...(balances ? (['load-balancer'] as const) : []), 'kubernetes', 'images'];
 }
 
 /** What lies ahead of a node, in order. */
 export function phasesOfNode(cluster: Cluster, node: string, membership: NodePlan['membership']): InstallNodePhase[] {
-  return [...stepPhasesOfNode(cluster, node), ...(membership === 'none' ? [] : [membership])];
+  return [...stepPhasesOfNode(cluster, node), ...(entersCluster(membership) ? [membership] : [])];
+}
+
+/** The node becomes one of the cluster's Nodes. */
+export function entersCluster(membership: NodePlan['membership']): membership is 'init' | 'join' {
+  return membership === 'init' || membership === 'join';
 }

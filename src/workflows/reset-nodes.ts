@@ -55,14 +55,19 @@ class NodesReset {
     return nodes.flatMap(({ node }) => results.get(node) ?? []);
   }
 
-  /** What goes side by side: workers, then control planes but the best, then that one. One by one in a cluster that goes on. */
+  /** What goes side by side: workers, then control planes but the best, then that one, then an external etcd. One by one in a cluster that goes on. */
   #rounds(): readonly (readonly ResetNodePlan[])[] {
     const { nodes, scope } = this.#plan;
     const planes = nodes.filter(({ controlPlane }) => controlPlane);
     const rounds =
       scope === 'nodes'
         ? nodes.map((plan) => [plan])
-        : [nodes.filter(({ controlPlane }) => !controlPlane), planes.slice(0, -1), planes.slice(-1)];
+        : [
+            nodes.filter(({ controlPlane, etcdAlone }) => !controlPlane && etcdAlone !== true),
+            planes.slice(0, -1),
+            planes.slice(-1),
+            nodes.filter(({ etcdAlone }) => etcdAlone === true),
+          ];
     return rounds.map((round) => round.filter(({ node }) => !this.#progress.results.has(node)));
   }
 
@@ -86,13 +91,13 @@ class NodesReset {
     else this.#run.board.endNode(name, 'done', left && 'the machine did not answer');
   }
 
-  #phasesOf({ drains, leavesEtcd, reachable, controlPlane }: ResetNodePlan): NodePhase[] {
+  #phasesOf({ drains, leavesEtcd, reachable, controlPlane, etcdAlone }: ResetNodePlan): NodePhase[] {
     return [
       ...(drains ? (['drain'] as const) : []),
       ...(leavesEtcd ? (['etcd-member'] as const) : []),
       ...(controlPlane && this.#balancedPeers.length > 0 ? (['load-balancer'] as const) : []),
       ...(reachable ? (['reset'] as const) : []),
-      ...(this.#plan.scope === 'nodes' ? (['node-object'] as const) : []),
+      ...(this.#plan.scope === 'nodes' && etcdAlone !== true ? (['node-object'] as const) : []),
     ];
   }
 

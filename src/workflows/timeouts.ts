@@ -77,6 +77,11 @@ export const TIMEOUTS: Readonly<Record<keyof SlipwayActivities, ActivityTimeouts
   installLoadBalancer: { startToClose: '20m', reason: 'Two packages and two files' },
   installKubernetes: { startToClose: '30m', reason: 'Three binaries, some 200 MB' },
   pullImages: { startToClose: '60m', reason: 'Up to 1 GB of images on a slow link' },
+  installExternalEtcd: {
+    startToClose: '30m',
+    reason:
+      'Certificates, an election, then a few minutes a member that is added: it catches up with the data before it votes',
+  },
   initControlPlane: {
     startToClose: '25m',
     reason: "kubeadm's own limits for init add up to about 10 minutes; a resume may follow a failed first half",

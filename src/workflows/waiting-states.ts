@@ -42,6 +42,10 @@ export const WAITING_STATES = {
     'a place among the nodes that are worked on at a time (100 claims, 50 preparations, 50 joins; one member of a live cluster)',
     'none of its own: it ends with the work of another node, which has limits or parks',
   ),
+  externalEtcd: state(
+    'the machines of an external etcd are prepared, and it is up, before the first control plane',
+    'none of its own: the work on its machines, and installExternalEtcd, have limits or park',
+  ),
   firstControlPlane: state(
     'the first control plane is up, before joins and the pod network',
     'none of its own: init has its limit, or parks',

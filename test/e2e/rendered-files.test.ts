@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLab, type CommandResult, whyLabCannotRun } from '../../lab';
 import { kubernetesImages, sandboxImage } from '../../src/catalog/kubernetes/images';
+import { initNode } from '../../src/config/nodes';
 import { parseCluster } from '../../src/config/parse-cluster';
 import { artifactSources } from '../../src/steps/artifacts';
 import { haCluster, nodeOf } from '../fakes/clusters';
@@ -33,7 +34,9 @@ const goldensIn = (directory: string, startsWith = ''): [string, string][] =>
 async function download(title: RegExp, path: string): Promise<void> {
   const parsed = parseCluster(await lab.clusterYaml());
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  const source = artifactSources(parsed.cluster, 'amd64').find((candidate) => title.test(candidate.title));
+  const source = artifactSources(parsed.cluster, initNode(parsed.cluster), 'amd64').find((candidate) =>
+    title.test(candidate.title),
+  );
   await must(
     'curl -fsS -o "$2" "$1"; echo "$3  $2" | sha256sum -c --status',
     source?.url ?? '',

@@ -128,6 +128,9 @@ export class FakeActivities {
       installLoadBalancer: steps,
       installKubernetes: steps,
       pullImages: steps,
+      installExternalEtcd: async ({ controlPlanes: clients }) => ({
+        changes: clients.map((client) => `let ${client} reach etcd`),
+      }),
       initControlPlane: async ({ node }) => {
         this.joined.add(node);
         return { move: 'init', clusterUid: 'uid-1', caHash: 'sha256:ca' };

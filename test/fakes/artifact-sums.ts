@@ -6,4 +6,5 @@ export const artifactsWithSums = {
   containerd: { sha256: sum('d') },
   runc: { sha256: sum('e') },
   cniPlugins: { sha256: sum('f') },
+  etcd: { sha256: sum('9') },
 };

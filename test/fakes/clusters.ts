@@ -29,6 +29,13 @@ export function haCluster(spec: Spec = {}): Cluster {
   return toCluster({ ...HA, ...spec });
 }
 
+/** The same with etcd on three machines of its own. */
+export function externalEtcdCluster(spec: Spec = {}): Cluster {
+  const members = ['etcd-1', 'etcd-2', 'etcd-3'].map((name, index) => node(name, `10.0.0.${31 + index}`, 'etcd'));
+  const nodes = [...(HA['nodes'] as readonly object[]), ...members];
+  return toCluster({ ...HA, etcd: { topology: 'external' }, nodes, ...spec });
+}
+
 /** One node that is all there is. */
 export function singleCluster(spec: Spec = {}): Cluster {
   return toCluster({ ...SINGLE, ...spec });

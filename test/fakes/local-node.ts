@@ -9,7 +9,7 @@ import type { ExecOptions, ExecResult, Session } from '../../src/ssh/session';
  * temporary one and commands of one's own first in PATH. What a script does elsewhere, it does to this machine.
  */
 export class LocalNode implements Session {
-  readonly node = 'node-1';
+  readonly node: string = 'node-1';
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'slipway-node-')));
   readonly owner = `${userInfo().username}:${userInfo().username}`;
   roundTrips = 0;

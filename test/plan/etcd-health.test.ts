@@ -27,8 +27,8 @@ describe('etcdProblems', () => {
       /cp-3 is not healthy: connection refused/,
     ],
     ['data that differ', three({ hashKv: '43' }), /hold different data: 42, 43/],
-    ['a control plane without a member', [member('cp-1'), member('cp-2')], /control plane cp-3 has no etcd member/],
-    ['a stale member', [...three(), member('cp-9')], /cp-9 \(id-cp-9\) belongs to no control plane/],
+    ['a control plane without a member', [member('cp-1'), member('cp-2')], /cp-3 has no etcd member/],
+    ['a stale member', [...three(), member('cp-9')], /cp-9 \(id-cp-9\) belongs to no node/],
     [
       'a member that never started',
       [...three(), member('', { peerUrl: 'https://x:2380' })],

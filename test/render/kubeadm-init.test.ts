@@ -1,6 +1,6 @@
 import { parseAllDocuments } from 'yaml';
 import { renderKubeadmInit } from '../../src/render/kubeadm-init';
-import { haCluster, nodeOf, singleCluster } from '../fakes/clusters';
+import { externalEtcdCluster, haCluster, nodeOf, singleCluster } from '../fakes/clusters';
 import { describeGoldens } from '../fakes/goldens';
 
 const secrets = { token: 'abcdef.0123456789abcdef', certificateKey: 'ab'.repeat(32) };
@@ -59,6 +59,7 @@ describeGoldens('kubeadm-init', 'yaml', {
     }),
   ha: () => init(),
   'single-node': () => init(singleCluster(), 'solo'),
+  'external-etcd': () => init(externalEtcdCluster()),
   overrides: () => init(overridden()),
   'without-kube-proxy': () => init(haCluster({ cni: { name: 'none' }, kubeProxy: { mode: 'none' } })),
   'dual-stack-resume': () =>

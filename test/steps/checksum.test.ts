@@ -5,7 +5,10 @@ import { debianFacts } from '../fakes/step-facts';
 
 const missing = (spec = {}, inputs = NO_WORKER_INPUTS) => {
   const cluster = haCluster(spec);
-  return findMissingInputs({ cluster, facts: debianFacts(nodeOf(cluster, 'cp-1')) }, inputs);
+  return findMissingInputs(
+    { cluster, node: nodeOf(cluster, 'cp-1'), facts: debianFacts(nodeOf(cluster, 'cp-1')) },
+    inputs,
+  );
 };
 
 const kubeadm = 'https://dl.k8s.io/release/v1.34.4/bin/linux/amd64/kubeadm';

@@ -1,5 +1,5 @@
 import * as steps from '../../src/steps';
-import { haCluster, nodeOf, singleCluster } from '../fakes/clusters';
+import { externalEtcdCluster, haCluster, nodeOf, singleCluster } from '../fakes/clusters';
 import { describeGoldens } from '../fakes/goldens';
 import { artifactsWithSums } from '../fakes/artifact-sums';
 import { debianFacts } from '../fakes/step-facts';
@@ -10,10 +10,12 @@ const stepsOf = (cluster = haCluster({ artifacts: artifactsWithSums }), name = '
   return steps.nodeSteps(cluster, node, debianFacts(node));
 };
 
-const retireStepsOf = (name: string) => {
-  const node = nodeOf(haCluster(), name);
-  return steps.retireSteps(haCluster(), node, debianFacts(node));
+const retireStepsOf = (name: string, cluster = haCluster()) => {
+  const node = nodeOf(cluster, name);
+  return steps.retireSteps(cluster, node, debianFacts(node));
 };
+
+const external = () => externalEtcdCluster({ artifacts: artifactsWithSums });
 
 const everything = () =>
   haCluster({
@@ -31,6 +33,9 @@ describeGoldens('steps', 'txt', {
   worker: () => summarize(stepsOf(undefined, 'w-1')),
   'single-node': () => summarize(stepsOf(singleCluster({ artifacts: artifactsWithSums }), 'solo')),
   everything: () => summarize(stepsOf(everything())),
+  'etcd-member': () => summarize(stepsOf(external(), 'etcd-1')),
+  'control-plane-of-external-etcd': () => summarize(stepsOf(external())),
+  'retired-etcd-member': () => summarize(retireStepsOf('etcd-1', external())),
   'retired-control-plane': () => summarize(retireStepsOf('cp-1')),
   'retired-worker': () => summarize(retireStepsOf('w-1')),
 });

@@ -1,6 +1,7 @@
 import type { Cluster, Node } from '../../config/cluster';
 import { kubernetesSupport } from '../../config/kubernetes-support';
 import { isControlPlane } from '../../render/parts/control-planes';
+import { hasExternalEtcd } from '../../render/parts/external-etcd';
 import { isJsonObject, type Json, type JsonObject } from '../../render/parts/merge';
 import { buildClusterConfiguration } from '../../render/kubeadm/cluster-configuration';
 import { componentTags } from './releases';
@@ -26,7 +27,7 @@ export function kubernetesImages(cluster: Cluster, node: Node): string[] {
   const proxy = hasProxy ? [ofKubernetes('kube-proxy')] : [];
   if (!isControlPlane(node)) return proxy;
   return [
-    ...etcdImage(configuration, repository, version),
+    ...(hasExternalEtcd(cluster) ? [] : etcdImage(configuration, repository, version)),
     ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].map(ofKubernetes),
     ...proxy,
     ...(isDisabled(configuration, 'dns') ? [] : dnsImage(configuration, repository, version)),

@@ -13,6 +13,8 @@ export const kubernetesTraces: TraceNames = {
     '/etc/kubernetes/*.conf',
     '/etc/kubernetes/manifests/*',
     '/etc/kubernetes/tmp',
+    '/etc/kubernetes/etcd-client',
+    '/etc/etcd',
     '/var/lib/kubelet',
     '/var/lib/etcd',
     '/var/lib/slipway/etcd-recovery',

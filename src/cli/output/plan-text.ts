@@ -13,9 +13,16 @@ export function renderPlan({ plan, diffs }: PlanReport, style: Style): string[] 
     ),
     ...plan.takeOver.map(({ node, holder }) => `${node}: would be taken over from ${holder}, once approved`),
     ...plan.nodes.flatMap((node) => renderNode(node, byNode.get(node.node), style)),
+    ...renderEtcd(plan),
     '',
     renderSummary(plan),
   ];
+}
+
+function renderEtcd({ etcd }: PlanReport['plan']): string[] {
+  if (etcd === undefined) return [];
+  const where = etcd.length === 0 ? 'the control planes would be let reach it' : `brought up on ${etcd.join(', ')}`;
+  return ['', `external etcd: ${where}`];
 }
 
 function renderNode(node: PlanReport['plan']['nodes'][number], diff: NodeDiff | undefined, style: Style): string[] {

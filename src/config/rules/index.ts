@@ -10,7 +10,7 @@ import {
   endpointRequired,
   endpointWithoutLoadBalancer,
 } from './endpoint';
-import { etcdTopology } from './etcd-topology';
+import { etcdRoles, etcdTopology } from './etcd-topology';
 import { kubeProxyOfPodNetwork } from './kube-proxy';
 import { kubeadmFields } from './kubeadm-fields';
 import { dualStack, kubeProxyMode, kubernetesRange } from './kubernetes-range';
@@ -47,6 +47,7 @@ export const RULES = {
   endpointPort,
   endpointRequired,
   endpointWithoutLoadBalancer,
+  etcdRoles,
   etcdTopology,
   kubeProxyMode,
   kubeProxyOfPodNetwork,

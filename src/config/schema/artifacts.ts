@@ -26,6 +26,7 @@ const artifact = (url: string, sha256Url: string) =>
     })
     .prefault({});
 
+const ETCD = 'https://github.com/etcd-io/etcd/releases/download/v{version}';
 const CONTAINERD =
   'https://github.com/containerd/containerd/releases/download/v{version}/containerd-{version}-linux-{arch}.tar.gz';
 const RUNC = 'https://github.com/opencontainers/runc/releases/download/v{version}';
@@ -52,4 +53,5 @@ export const artifactsSchema = z.strictObject({
   containerd: artifact(CONTAINERD, `${CONTAINERD}.sha256sum`),
   runc: artifact(`${RUNC}/runc.{arch}`, `${RUNC}/runc.sha256sum`),
   cniPlugins: artifact(CNI_PLUGINS, `${CNI_PLUGINS}.sha256`),
+  etcd: artifact(`${ETCD}/etcd-v{version}-linux-{arch}.tar.gz`, `${ETCD}/SHA256SUMS`),
 });

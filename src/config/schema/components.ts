@@ -29,10 +29,3 @@ export const kubeadmSchema = z.strictObject({
     .default([])
     .describe('kubeadm preflight checks whose errors are taken as warnings. `all` is refused.'),
 });
-
-export const etcdSchema = z.strictObject({
-  topology: z
-    .enum(['stacked', 'external'])
-    .default('stacked')
-    .describe('Where etcd runs: `stacked` on the control planes.'),
-});

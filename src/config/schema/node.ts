@@ -22,14 +22,16 @@ const taint = z.strictObject({
     .describe('What happens to pods that do not tolerate it.'),
 });
 
-const role = z.enum(['control-plane', 'worker']);
+const role = z.enum(['control-plane', 'worker', 'etcd']);
 
 const shared = {
   roles: z
-    .array(role, { error: 'a list of control-plane and worker' })
-    .min(1, { error: 'at least one of control-plane, worker' })
+    .array(role, { error: 'a list of control-plane, worker and etcd' })
+    .min(1, { error: 'at least one of control-plane, worker, etcd' })
     .optional()
-    .describe('`control-plane`, `worker` or both (a control plane that also runs workloads). Default: worker.'),
+    .describe(
+      '`control-plane`, `worker` or both (a control plane that also runs workloads); `etcd`, alone or beside `control-plane`, for a member of an external etcd. Default: worker.',
+    ),
   labels: labels().optional().describe('Labels of the Node.'),
   taints: z.array(taint, { error: 'a list of taints' }).optional().describe('Taints of the Node.'),
   site: rfc1123Label()

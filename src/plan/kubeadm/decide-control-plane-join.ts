@@ -72,16 +72,15 @@ export function decideEtcdJoin(
   context: ControlPlaneJoinContext,
 ): KubeadmDecision {
   const { phases } = context;
-  const own = seen.members.find((member) => member.peerUrl === joiner.peerUrl);
-  const isVoter = own !== undefined && !own.isLearner && isStartedMember(own);
+  const { isMember, isVoter } = findSeat(state, joiner, seen);
   const hasKubelet = isKubeletStarted(state, seen);
   if (isVoter && hasKubelet && phases.parts.prepare.length > 0) return startKubelet(state);
   if (isVoter && isStarted(state) && seen.nodeObject === 'ready') return startKubelet(state);
   const foreign = refuseForeignCa(state, context);
   if (foreign) return foreign;
-  const repairs = [...findRepairs(state), ...(own === undefined ? findDeadData(state) : [])];
+  const repairs = [...findRepairs(state), ...(isMember ? [] : findDeadData(state))];
   const wanted = phases.parts.etcd.filter((phase) => {
-    if (phase === 'check-etcd') return own === undefined;
+    if (phase === 'check-etcd') return !isMember;
     if (phase === 'kubelet-start') return !hasKubelet;
     return phase !== phases.etcdJoin || !isVoter;
   });
@@ -114,6 +113,14 @@ export function decideFinishJoin(
     ignorePreflightErrors: [],
     repairs: [],
   };
+}
+
+/** Where etcd is external there is no member to be made: the joiner is as good as one. */
+function findSeat(state: KubeadmState, { peerUrl }: Joiner, { members }: SeenByPeer) {
+  const own = members.find((member) => member.peerUrl === peerUrl);
+  const isExternal = state.externalEtcd === true;
+  const isVoter = own !== undefined && !own.isLearner && isStartedMember(own);
+  return { isMember: isExternal || own !== undefined, isVoter: isExternal || isVoter };
 }
 
 function startKubelet(state: KubeadmState): KubeadmDecision {

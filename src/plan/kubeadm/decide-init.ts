@@ -45,11 +45,16 @@ function phasesNeverRun({ hasJoinCommandPhase }: KubernetesSupport): InitPhase[]
  */
 export function isInitialized(state: KubeadmState, skippedByFile: readonly string[]): boolean {
   if (!state.kubeadmConfigUploaded || !state.nodeObject || state.nodeObject === 'absent') return false;
-  if ((state.members?.length ?? 0) > 1) return true;
+  if (hasGrown(state)) return true;
   const wantsAddon = (addon: string) => !skippedByFile.includes('addon') && !skippedByFile.includes(`addon/${addon}`);
   const addons = (['coredns', 'kube-proxy'] as const).filter(wantsAddon);
   const isMarked = state.markedControlPlane === true || skippedByFile.includes('mark-control-plane');
   return isMarked && addons.every((addon) => state.addons?.includes(addon));
+}
+
+/** Beyond its first node, which nobody joins before its init has ended. */
+function hasGrown({ externalEtcd, members, nodeNames }: KubeadmState): boolean {
+  return ((externalEtcd ? nodeNames : members)?.length ?? 0) > 1;
 }
 
 function refuseHalves(halves: readonly string[]): KubeadmDecision {

@@ -82,8 +82,9 @@ export function findCutFiles({ kubeconfigs, cutFiles = [] }: KubeadmState): Repa
 /** Everything that kubeadm makes on a control plane before etcd and the kubelet start is there, whole. */
 export function isPrepared(state: KubeadmState): boolean {
   const pairs = [...SHARED_PAIRS, ...OWN_PAIRS];
+  const wanted = state.externalEtcd ? pairs.filter((name) => !name.includes('etcd')) : pairs;
   return (
-    pairs.every((name) => state.certificates.some((pair) => pair.name === name && pair.key && pair.certificate)) &&
+    wanted.every((name) => state.certificates.some((pair) => pair.name === name && pair.key && pair.certificate)) &&
     ADMIN_KUBECONFIGS.every((name) => hasKubeconfig(state, name)) &&
     CONTROL_PLANE_MANIFESTS.every((name) => state.manifests.includes(name))
   );
@@ -100,7 +101,8 @@ export function hasKubeletIdentity(state: KubeadmState): boolean {
 
 /** All static pods are on disk and the kubelet has its configuration: the control plane is up, or coming up. */
 export function isStarted(state: KubeadmState): boolean {
-  return STATIC_PODS.every((name) => state.manifests.includes(name)) && state.kubeletConfig;
+  const pods = state.externalEtcd ? CONTROL_PLANE_MANIFESTS : STATIC_PODS;
+  return pods.every((name) => state.manifests.includes(name)) && state.kubeletConfig;
 }
 
 const PORTS_OF: Readonly<Record<(typeof STATIC_PODS)[number], readonly number[]>> = {

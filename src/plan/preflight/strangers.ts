@@ -1,5 +1,5 @@
 import type { Cluster } from '../../config/cluster';
-import { controlPlanes } from '../../config/nodes';
+import { hasExternalEtcd, memberNodes } from '../../config/nodes';
 import { peerUrlOf } from '../membership';
 import type { PreflightFinding } from '../preflight-finding';
 import { type ClusterRule, yoursToFix } from './rule';
@@ -23,7 +23,7 @@ export const strangers: ClusterRule = ({ cluster, nodes }) => {
 };
 
 function isOfFile(cluster: Cluster, peerUrl: string): boolean {
-  return controlPlanes(cluster).some((node) => peerUrlOf(node) === peerUrl);
+  return memberNodes(cluster)?.some((node) => peerUrlOf(node) === peerUrl) ?? true;
 }
 
 function wayOut({ metadata }: Cluster, node: string): string {
@@ -31,7 +31,8 @@ function wayOut({ metadata }: Cluster, node: string): string {
 }
 
 function tellControlPlane(cluster: Cluster, node: string): PreflightFinding {
-  const message = `${node} is a member of etcd and not a control plane of the file`;
+  const role = hasExternalEtcd(cluster) ? 'an etcd node' : 'a control plane';
+  const message = `${node} is a member of etcd and not ${role} of the file`;
   return { node, ...yoursToFix('control-plane-left-file', message, wayOut(cluster, node)) };
 }
 

@@ -73,6 +73,7 @@ function findLostQuorum({ members, targets, known }: ResetContext): PreflightFin
 /** As far as the facts of its node tell: etcd answers there, and so does the API server, which needs it. */
 function isHealthy(member: EtcdMember, known: ResetContext['known']): boolean {
   const facts = known.find(({ node }) => peerUrlOf(node) === member.peerUrl)?.facts;
+  if (facts?.member !== undefined) return facts.member.isHealthy;
   return facts?.kubeadm.members !== undefined && facts.kubeadm.apiServerLive;
 }
 

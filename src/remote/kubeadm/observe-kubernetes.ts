@@ -2,6 +2,7 @@ import type { KubeadmState } from '../../plan/facts';
 import type { Session } from '../../ssh/session';
 import { sh, shLines } from '../../ssh/shell';
 import { garbledAnswer } from '../check-steps';
+import type { EtcdAccess } from '../etcd/access';
 import { ProbeAnswers } from '../probe/answers';
 import { tellKubernetes } from '../probe/kubernetes-script';
 import { probeLibrary } from '../probe/machine-script';
@@ -25,6 +26,7 @@ export async function observeKubernetes(
   session: Session,
   address: string,
   signal?: AbortSignal,
+  externalEtcd?: EtcdAccess,
 ): Promise<ObservedKubernetes> {
   const nonce = createNonce();
   const script = shLines([
@@ -33,11 +35,12 @@ export async function observeKubernetes(
     stateDigestLibrary,
     sh`date +%s | tell now`,
     sh`state_digest | tell digest`,
-    tellKubernetes(session.node, address),
+    tellKubernetes(session.node, address, externalEtcd),
     sh`tell_each end yes`,
   ]);
   const result = await session.run(script, { timeoutMs: TIMEOUT_MS, ...(signal && { signal }) });
   const answers = new ProbeAnswers(readAnswers(result.stdout, nonce));
   if (!answers.has('end')) throw garbledAnswer(session.node, 'the look at Kubernetes', result.stderr);
-  return { state: readKubernetes(answers), digest: answers.text('digest'), nowSeconds: Number(answers.text('now')) };
+  const state = readKubernetes(answers, { hasExternalEtcd: externalEtcd !== undefined });
+  return { state, digest: answers.text('digest'), nowSeconds: Number(answers.text('now')) };
 }

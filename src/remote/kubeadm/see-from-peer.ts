@@ -2,9 +2,10 @@ import type { EtcdMember, KubeadmState } from '../../plan/facts';
 import type { Session } from '../../ssh/session';
 import { raw, sh, shLines } from '../../ssh/shell';
 import { garbledAnswer } from '../check-steps';
+import type { EtcdAccess } from '../etcd/access';
 import type { Writer } from '../guard';
 import { ProbeAnswers } from '../probe/answers';
-import { askEtcd, localEtcd, NODE_TABLE, nodePath } from '../probe/kubernetes-script';
+import { askEtcd, listMembers, localEtcd, NODE_TABLE, nodePath } from '../probe/kubernetes-script';
 import { probeLibrary } from '../probe/machine-script';
 import { readMembers, readNode } from '../probe/read-kubernetes';
 import { createNonce, protocolLibrary, readAnswers } from '../protocol';
@@ -39,6 +40,7 @@ export async function seeFromPeer(
   address: string,
   joiner: string,
   signal?: AbortSignal,
+  externalEtcd?: EtcdAccess,
 ): Promise<PeerView> {
   const nonce = createNonce();
   const script = shLines([
@@ -48,7 +50,7 @@ export async function seeFromPeer(
 ${raw(askAt(address))}
 tell_each node-status "$(api ${nodePath(joiner)} ${NODE_TABLE})"
 tell_file node "$body"
-${raw(askEtcd(localEtcd(address), 'list', '{}'))} | tell members
+${raw(listMembers(address, externalEtcd))} | tell members
 tell_each end yes`,
   ]);
   const result = await peer.run(script, { timeoutMs: TIMEOUT_MS, ...(signal && { signal }) });

@@ -1,5 +1,6 @@
 import { raw, sh, type ShellText } from '../../ssh/shell';
 import { APPROVED_FILE } from '../etcd-recovery/places';
+import { askThrough, type EtcdAccess } from '../etcd/access';
 import { FENCE_FILE } from '../places';
 
 /**
@@ -117,11 +118,18 @@ export function askEtcd(url: string, call: keyof typeof ETCD_CALLS, body: string
   return sh`curl -sS -m 5 --cacert "$pki/etcd/ca.crt" --cert "$pki/etcd/healthcheck-client.crt" --key "$pki/etcd/healthcheck-client.key" -X POST -d ${body} ${`${url}/v3/${ETCD_CALLS[call]}`} 2>/dev/null`;
 }
 
+/** Prints nothing where the node has no certificate to ask with. */
+export function listMembers(address: string, externalEtcd: EtcdAccess | undefined): ShellText {
+  return externalEtcd === undefined
+    ? sh`{ [ ! -e "$pki/etcd/healthcheck-client.crt" ] || ${raw(askEtcd(localEtcd(address), 'list', '{}'))}; }`
+    : sh`{ [ ! -e ${externalEtcd.certificateFile} ] || ${raw(askThrough(externalEtcd, 'list', '{}'))}; }`;
+}
+
 /**
  * Asks what kubeadm, the kubelet and etcd left or run on the node whose Node is called `node`; `address` is where its
- * own API server listens. Changes nothing. Needs `probeLibrary`.
+ * own API server listens, `externalEtcd` how an etcd that is not its own is asked. Changes nothing. Needs `probeLibrary`.
  */
-export function tellKubernetes(node: string, address: string): ShellText {
+export function tellKubernetes(node: string, address: string, externalEtcd?: EtcdAccess): ShellText {
   return sh`
 ${raw(askLibrary)}
 server=${apiServerAt(address)}
@@ -131,7 +139,7 @@ ${raw(tellDisk)}
 if [ -d "$pki" ] && body=$(mktemp); then
   trap 'rm -f -- "$body"' EXIT
   ${raw(tellLive)}
-  [ ! -e "$pki/etcd/healthcheck-client.crt" ] || ${raw(askEtcd(localEtcd(address), 'list', '{}'))} | tell members
+  ${raw(listMembers(address, externalEtcd))} | tell members
   rm -f -- "$body"
   trap - EXIT
 fi

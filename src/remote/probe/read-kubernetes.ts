@@ -2,8 +2,8 @@ import { createHash, X509Certificate } from 'node:crypto';
 import type { EtcdMember, KubeadmState, LiveClusterConfiguration } from '../../plan/facts';
 import type { ProbeAnswers } from './answers';
 
-/** What `tellKubernetes` told, as values. */
-export function readKubernetes(answers: ProbeAnswers): KubeadmState {
+/** What `tellKubernetes` told, as values. Data of an external etcd is none of kubeadm's. */
+export function readKubernetes(answers: ProbeAnswers, { hasExternalEtcd = false } = {}): KubeadmState {
   const caFingerprint = fingerprintCa(answers.text('ca'));
   const bootstrapTokenId = answers.optional('bootstrap-token-id');
   const kubeSystem = parseJson(answers.text('kube-system')) as { metadata?: { uid?: string } } | undefined;
@@ -18,7 +18,7 @@ export function readKubernetes(answers: ProbeAnswers): KubeadmState {
     manifests: answers.all('manifest'),
     kubeletConfig: answers.has('kubelet-config'),
     kubeletActive: answers.text('kubelet') === 'active',
-    etcdData: answers.has('etcd-data'),
+    etcdData: answers.has('etcd-data') && !hasExternalEtcd,
     cniConfigs: answers.all('cni'),
     apiServerLive: answers.has('live'),
     ...(cutFiles.length > 0 && { cutFiles }),
@@ -31,6 +31,7 @@ export function readKubernetes(answers: ProbeAnswers): KubeadmState {
     ...readNode(answers),
     ...(answers.has('node-names') && { nodeNames: answers.lines('node-names') }),
     ...(answers.has('etcd-recovery') && { etcdRecoveryBegun: true as const }),
+    ...(hasExternalEtcd && { externalEtcd: true as const }),
     ...(members && { members }),
   };
 }

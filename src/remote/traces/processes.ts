@@ -1,6 +1,6 @@
 import { sh } from '../../ssh/shell';
 
-/** The kubelet, and the containers, control groups and network namespaces of pods. The kubelet is first: it would start them again. */
+/** The kubelet, a member of etcd, and the containers, control groups and network namespaces of pods. The kubelet is first: it would start them again. */
 export const processTraces = sh`
 list_kubelet() {
   state=$(limited systemctl is-active kubelet.service)
@@ -11,6 +11,11 @@ list_kubelet() {
 }
 
 clear_kubelet() { systemctl stop kubelet.service; }
+
+# A member of an etcd that no kubelet runs.
+list_etcd() { [ "$(limited systemctl is-active etcd.service)" != active ] || trace etcd.service running; }
+
+clear_etcd() { systemctl stop etcd.service; }
 
 has_ctr() { command -v ctr >/dev/null && systemctl -q is-active containerd.service; }
 

@@ -2,6 +2,7 @@ import type { Cluster } from '../../config/cluster';
 import { kubernetesSupport } from '../../config/kubernetes-support';
 import { controlPlanesOf } from '../parts/control-planes';
 import { hostOf } from '../parts/endpoint';
+import { ETCD_CLIENT_FILES, externalEndpoints, hasExternalEtcd } from '../parts/external-etcd';
 import { type JsonObject, mergeOverride } from '../parts/merge';
 
 const REGISTRY = 'registry.k8s.io';
@@ -21,6 +22,7 @@ export function buildClusterConfiguration(cluster: Cluster): JsonObject {
     networking: { ...networking },
     apiServer: { certSANs: listCertSans(cluster) },
     ...describeDns(cluster),
+    ...(hasExternalEtcd(cluster) && { etcd: { external: describeExternalEtcd(cluster) } }),
   };
   return mergeOverride(base, kubeadm.clusterConfiguration);
 }
@@ -30,6 +32,12 @@ function describeDns({ spec: { kubernetes } }: Cluster): JsonObject {
   const { hasDeepCoreDns, knowsRegistry } = kubernetesSupport(kubernetes.version);
   const isMisled = kubernetes.imageRepository === REGISTRY && hasDeepCoreDns && !knowsRegistry;
   return isMisled ? { dns: { imageRepository: `${REGISTRY}/coredns` } } : {};
+}
+
+/** With `--upload-certs` kubeadm hands these files on, encrypted, to the control planes that join. */
+function describeExternalEtcd(cluster: Cluster): JsonObject {
+  const { ca, certificate, key } = ETCD_CLIENT_FILES;
+  return { endpoints: [...externalEndpoints(cluster)], caFile: ca, certFile: certificate, keyFile: key };
 }
 
 /** Names under which an API server is reached, beyond those that kubeadm adds itself. */

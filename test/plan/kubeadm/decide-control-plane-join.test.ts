@@ -274,3 +274,27 @@ describe('versions without learners', () => {
     expect(excusedBy(contextOf('v1.23.17'))).not.toContain('DirAvailable--etc-kubernetes-manifests');
   });
 });
+
+describe('beside an external etcd', () => {
+  const isExternal = { externalEtcd: true as const };
+  const ofCluster = [member('etcd-1', '10.0.0.31')];
+
+  test('no phase of etcd is run, and its absence from the members repairs nothing', () => {
+    const seen = { members: ofCluster, nodeObject: 'absent' as const };
+    expect(decideEtcdJoin({ ...prepared, ...isExternal }, joiner, seen, split)).toMatchObject({
+      skipPhases: expect.arrayContaining(['check-etcd', 'etcd-join']),
+      repairs: [],
+    });
+  });
+
+  test('a node whose kubelet runs has nothing left to do in that part', () => {
+    const seen = { members: ofCluster, nodeObject: 'not-ready' as const };
+    expect(decideEtcdJoin({ ...withKubelet, ...isExternal }, joiner, seen, split)).toEqual({ move: 'none' });
+  });
+
+  test('what certificates of etcd’s members it lacks does not keep it from being prepared', () => {
+    const certificates = prepared.certificates.filter(({ name }) => !name.includes('etcd'));
+    expect(decidePrepareJoin({ ...prepared, certificates, ...isExternal }, split)).toEqual({ move: 'none' });
+    expect(decidePrepareJoin({ ...prepared, certificates }, split)).toMatchObject({ move: 'resume' });
+  });
+});

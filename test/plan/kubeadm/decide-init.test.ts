@@ -1,7 +1,7 @@
 import { kubernetesSupport } from '../../../src/config/kubernetes-support';
 import { decideInit } from '../../../src/plan/kubeadm/decide-init';
 import type { KubeadmState } from '../../../src/plan/facts';
-import { allManifests, allPairs, initialized, initKubeconfigs, untouched } from '../../fakes/kubeadm-states';
+import { allManifests, allPairs, initialized, initKubeconfigs, member, untouched } from '../../fakes/kubeadm-states';
 
 const support = kubernetesSupport('v1.34.4');
 const context = { skippedByFile: [], support };
@@ -194,4 +194,12 @@ test('a cluster that has grown is not run over again for an addon that somebody 
   const [first] = initialized.members ?? [];
   const members = first ? [first, { ...first, id: 'b', name: 'cp-2', peerUrl: 'https://10.0.0.12:2380' }] : [];
   expect(decideInit({ ...initialized, addons: [], members }, context)).toEqual({ move: 'none' });
+});
+
+test('beside an external etcd its many members do not tell that an init has ended', () => {
+  const members = [member('etcd-1', '10.0.0.31'), member('etcd-2', '10.0.0.32'), member('etcd-3', '10.0.0.33')];
+  const manifests = initialized.manifests.filter((name) => name !== 'etcd.yaml');
+  const state = { ...initialized, externalEtcd: true as const, members, manifests, addons: [], nodeNames: ['cp-1'] };
+  expect(decideInit(state, context)).toMatchObject({ move: 'resume' });
+  expect(decideInit({ ...state, nodeNames: ['cp-1', 'w-1'] }, context)).toEqual({ move: 'none' });
 });
