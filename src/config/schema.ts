@@ -19,6 +19,7 @@ import {
   preflightSchema,
   timeSchema,
 } from './schema/operations';
+import { osSchema } from './schema/os';
 import { packagesSchema } from './schema/packages';
 import { imagesSchema, registrySchema } from './schema/registry';
 import { runtimeSchema } from './schema/runtime';
@@ -70,6 +71,7 @@ const specSchema = (catalog: CatalogNames) =>
     etcd: etcdSchema.prefault({}).describe('etcd.'),
     registry: registrySchema.prefault({}).describe('Image registries.'),
     artifacts: artifactsSchema.prefault({}).describe('Where binaries and archives are downloaded from.'),
+    os: osSchema.prefault({}).describe('Operating system of every node.'),
     packages: packagesSchema.prefault({}).describe('Packages of the operating system.'),
     images: imagesSchema.prefault({}).describe('Images that Slipway itself runs.'),
     time: timeSchema.prefault({}).describe('Clocks.'),

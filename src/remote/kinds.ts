@@ -4,6 +4,7 @@ import { artifact } from './kinds/artifact';
 import { command } from './kinds/command';
 import { directory } from './kinds/directory';
 import { file } from './kinds/file';
+import { firewall } from './kinds/firewall';
 import { hostname } from './kinds/hostname';
 import { hosts } from './kinds/hosts';
 import { image } from './kinds/image';
@@ -29,6 +30,7 @@ const kinds = {
   'kernel-module': kernelModule,
   swap,
   hostname,
+  firewall,
   hosts,
   image,
   command,

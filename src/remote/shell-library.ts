@@ -25,7 +25,7 @@ put_file() {
 # put_in_place NEW PATH MODE OWNER: both on one file system
 put_in_place() {
   chown -- "$4" "$1" && chmod -- "$3" "$1" && sync_path "$1" && mv -fT -- "$1" "$2" || return
-  [ ! -e /sys/fs/selinux/enforce ] || restorecon -- "$2" 2>/dev/null
+  [ ! -e /sys/fs/selinux/enforce ] || restorecon -- "$2" 2>/dev/null || true
   sync_path "\${2%/*}/"
 }
 

@@ -116,6 +116,19 @@ export interface SwapResource extends Common {
   readonly state: 'off';
 }
 
+/** A port, or a range of them, such as `30000-32767/tcp`; or a protocol that has none. */
+export type OpenPort = `${string}/${'tcp' | 'udp'}` | 'vrrp' | 'ipip';
+
+/** A firewall that runs (firewalld, ufw) lets these through, now and after a reboot; what else it lets through stays. */
+export interface FirewallResource extends Common {
+  readonly kind: 'firewall';
+  readonly ports: readonly OpenPort[];
+  /** Networks whose packets are let through whatever they are: those of pods. */
+  readonly trusted: readonly string[];
+  /** Interface that the ports are open on. */
+  readonly interface: string;
+}
+
 /** The host name, static and transient. */
 export interface HostnameResource extends Common {
   readonly kind: 'hostname';
@@ -162,6 +175,7 @@ export type Resource =
   | KernelModuleResource
   | SwapResource
   | HostnameResource
+  | FirewallResource
   | HostsResource
   | ImageResource
   | CommandResource;

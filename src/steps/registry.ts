@@ -1,18 +1,24 @@
 import { addPackageRepositories } from './add-package-repositories';
+import { awaitFirstBoot } from './await-first-boot';
 import { installBasePackages } from './install-base-packages';
 import { installEtcd, installEtcdClient } from './install-etcd';
 import { installKubernetes } from './install-kubernetes';
 import { installLoadBalancer } from './install-load-balancer';
 import { installRuntime } from './install-runtime';
 import { keepTime } from './keep-time';
+import { leavePodInterfaces } from './leave-pod-interfaces';
 import { loadKernelModules } from './load-kernel-modules';
 import { pullImages } from './pull-images';
+import { raiseLimits } from './raise-limits';
 import { retireEtcd } from './retire-etcd';
 import { retireHosts } from './retire-hosts';
 import { retireKubelet } from './retire-kubelet';
 import { retireLoadBalancer } from './retire-load-balancer';
+import { setFirewall } from './set-firewall';
 import { setHostname } from './set-hostname';
+import { setSelinux } from './set-selinux';
 import { setSysctls } from './set-sysctls';
+import { setTimeZone } from './set-time-zone';
 import type { BuildStep } from './step-input';
 import { turnSwapOff } from './turn-swap-off';
 import { writeHosts } from './write-hosts';
@@ -21,14 +27,20 @@ import { writeHosts } from './write-hosts';
 export const registry = {
   // Signatures and certificates are judged by the clock: it is right before anything is downloaded.
   prepare: [
+    awaitFirstBoot,
     setHostname,
     writeHosts,
+    setSelinux,
     turnSwapOff,
+    setFirewall,
+    setTimeZone,
     keepTime,
     installBasePackages,
     addPackageRepositories,
     loadKernelModules,
     setSysctls,
+    raiseLimits,
+    leavePodInterfaces,
     installEtcd,
     installEtcdClient,
   ],

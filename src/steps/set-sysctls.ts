@@ -1,19 +1,20 @@
-import type { Cluster } from '../config/cluster';
+import { optionalSysctls, requiredSysctls } from '../catalog/kubernetes/sysctls';
 import { renderSysctlConf } from '../render/sysctl-conf';
 import type { Resource } from '../resources/resource';
 import type { BuildStep } from './step-input';
 
-const ALWAYS = {
-  'net.ipv4.ip_forward': '1',
-  'net.bridge.bridge-nf-call-iptables': '1',
-  'net.bridge.bridge-nf-call-ip6tables': '1',
-};
-
-const FOR_IPV6 = { 'net.ipv6.conf.all.forwarding': '1', 'net.ipv6.conf.default.forwarding': '1' };
-
-/** Packets of pods are forwarded, and bridged ones seen by the packet filter. */
+/** Packets of pods are forwarded, and bridged ones seen by the packet filter; and what the cluster file asks for. */
 export const setSysctls: BuildStep = ({ cluster }) => {
-  const values: Record<string, string> = hasIpv6(cluster) ? { ...ALWAYS, ...FOR_IPV6 } : ALWAYS;
+  const required = requiredSysctls(cluster);
+  const optional = optionalSysctls(cluster);
+  const describe = (values: Readonly<Record<string, string>>, isRequired: boolean) =>
+    Object.entries(values).map(([key, value]): Resource => ({
+      kind: 'sysctl',
+      key,
+      value,
+      required: isRequired,
+      disruption: 'none',
+    }));
   return {
     name: 'set-sysctls',
     title: 'Let the kernel forward the traffic of pods',
@@ -22,22 +23,13 @@ export const setSysctls: BuildStep = ({ cluster }) => {
         kind: 'file',
         // systemd-sysctl reads the files in order; this comes after the distribution's own 99-sysctl.conf.
         path: '/etc/sysctl.d/99-zz-slipway.conf',
-        content: renderSysctlConf(values),
+        content: renderSysctlConf({ ...required, ...optional }),
         mode: '0644',
         disruption: 'none',
         why: 'the parameters are set at boot',
       },
-      ...Object.entries(values).map(([key, value]): Resource => ({
-        kind: 'sysctl',
-        key,
-        value,
-        required: true,
-        disruption: 'none',
-      })),
+      ...describe(required, true),
+      ...describe(optional, false),
     ],
   };
 };
-
-function hasIpv6({ spec: { networking } }: Cluster): boolean {
-  return networking.podSubnet.includes(':');
-}

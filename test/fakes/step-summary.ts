@@ -13,6 +13,7 @@ const subjects: { [K in Resource['kind']]: (resource: Extract<Resource, { kind: 
   'kernel-module': ({ name }) => name,
   swap: ({ state }) => state,
   hostname: ({ name }) => name,
+  firewall: ({ ports, trusted }) => [...ports, ...trusted].join(' '),
   hosts: ({ entries }) => entries.map(({ address, names }) => `${address}=${names.join('+')}`).join(' '),
   image: ({ reference, client }) => `${reference} by ${client}`,
   command: ({ title }) => title,

@@ -100,7 +100,12 @@ const cases: readonly [string, Case, string][] = [
   ['cloud-init that still runs', { facts: { cloudInit: 'running' } }, 'cloud-init-running cp-1 repaired'],
   ['cloud-init that failed', { facts: { cloudInit: 'failed' } }, 'cloud-init-failed cp-1 yours-to-fix'],
   ['a package manager at work', { facts: { packageLock: 'apt-get (pid 9)' } }, 'package-lock cp-1 repaired'],
-  ['an active firewall', { facts: { firewall: 'firewalld' } }, 'firewall-active cp-1 yours-to-fix'],
+  ['an active firewall', { facts: { firewall: 'firewalld' } }, 'firewall-active cp-1 repaired'],
+  [
+    'an active firewall that is not to be touched',
+    { spec: { os: { firewall: 'ignore' } }, facts: { firewall: 'ufw' } },
+    'firewall-active cp-1 yours-to-fix',
+  ],
   [
     'a network of the machine that pods would shadow',
     {

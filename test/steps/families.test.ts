@@ -11,7 +11,13 @@ const cluster = haCluster({
   artifacts: artifactsWithSums,
   kubernetes: { version: 'v1.31.14', install: 'package' },
   kubeProxy: { mode: 'ipvs' },
-  time: { servers: ['10.0.0.1'] },
+  time: { servers: ['10.0.0.1'], fromControlPlanes: true },
+  os: {
+    selinux: 'disabled',
+    timeZone: 'Asia/Shanghai',
+    openFiles: 65536,
+    sysctls: { values: { 'vm.swappiness': '0' } },
+  },
   packages: {
     repositories: [
       {

@@ -5,6 +5,12 @@ import { integer, seconds, text } from './scalars';
 export const timeSchema = z.strictObject({
   manage: z.boolean().default(true).describe('Keep the clocks of the nodes in step.'),
   servers: z.array(hostOrIp()).default([]).describe('NTP servers. Empty: those the operating system names.'),
+  fromControlPlanes: z
+    .boolean()
+    .default(false)
+    .describe(
+      'The control planes follow the servers and serve the other nodes, for nodes that reach no time server themselves.',
+    ),
 });
 
 export const hostsSchema = z.strictObject({

@@ -1,10 +1,11 @@
-import { type ClusterRule, yoursToFix } from './rule';
+import { type ClusterContext, type ClusterRule, yoursToFix } from './rule';
 
 /** Nobody need listen: a port that is merely closed refuses at once, a filtered one is silent or says so. */
-export const blockedPorts: ClusterRule = ({ links }) => {
+export const blockedPorts: ClusterRule = (context) => {
   const byWay = new Map<string, { from: string; to: string; ports: number[] }>();
-  for (const { from, to, what, result } of links) {
+  for (const { from, to, what, result } of context.links) {
     if (typeof what !== 'number' || result !== 'blocked' || to === 'vip') continue;
+    if (willBeOpened(context, to)) continue;
     const way = byWay.get(`${from} ${to}`) ?? { from, to, ports: [] };
     way.ports.push(what);
     byWay.set(`${from} ${to}`, way);
@@ -18,3 +19,11 @@ export const blockedPorts: ClusterRule = ({ links }) => {
     ),
   }));
 };
+
+/** A firewall on the machine itself explains it, and is not left as it is. */
+function willBeOpened({ cluster, nodes }: ClusterContext, name: string): boolean {
+  return (
+    cluster.spec.os.firewall !== 'ignore' &&
+    nodes.some(({ node, facts }) => node.name === name && facts.firewall !== undefined)
+  );
+}

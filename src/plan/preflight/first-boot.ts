@@ -3,7 +3,7 @@ import { type NodeRule, repairedBy, yoursToFix } from './rule';
 export const firstBoot: NodeRule = ({ facts: { cloudInit, packageLock }, stage }) => [
   ...(cloudInit === 'running'
     ? [
-        repairedBy('install-base-packages', {
+        repairedBy('await-first-boot', {
           id: 'cloud-init-running',
           message: 'cloud-init still runs',
           fix: 'It is waited for.',

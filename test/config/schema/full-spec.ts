@@ -58,6 +58,12 @@ export const FULL_FILE = {
       runc: artifact,
       cniPlugins: artifact,
     },
+    os: {
+      selinux: 'keep',
+      firewall: 'open',
+      timeZone: 'Asia/Shanghai',
+      sysctls: { profile: 'minimal', values: { 'vm.max_map_count': '262144' } },
+    },
     packages: {
       repositories: [
         {

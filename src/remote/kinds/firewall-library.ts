@@ -1,0 +1,115 @@
+import { sh, shLines } from '../../ssh/shell';
+
+const firewalld = sh`
+runs_firewalld() { command -v firewall-cmd >/dev/null && systemctl -q is-active firewalld 2>/dev/null; }
+
+# is_covered PORT LIST: firewalld makes one range of ports that touch each other
+is_covered() {
+  printf '%s\\n' $2 | awk -v wanted="$1" '
+    function read(text, into) { split(text, into, /[-\\/]/); if (into[3] == "") { into[3] = into[2]; into[2] = into[1] } }
+    BEGIN { read(wanted, want) }
+    { split("", have); read($0, have); if (have[3] == want[3] && have[1] + 0 <= want[1] + 0 && want[2] + 0 <= have[2] + 0) found = 1 }
+    END { exit !found }'
+}
+
+# lacks FIREWALL-CMD-OPTIONS KIND LIST WANTED...: a command's arguments a line
+lacks() {
+  options=$1 kind=$2 list=$3
+  shift 3
+  for each; do
+    case " $list " in *" $each "*) continue ;; esac
+    if [ "$kind" = port ] && is_covered "$each" "$list"; then continue; fi
+    echo "$options --add-$kind=$each"
+  done
+}
+
+# firewalld_lacks INTERFACE PORTS PROTOCOLS TRUSTED: in the zone of the interface, running and permanent
+firewalld_lacks() {
+  zone=$(firewall-cmd --get-zone-of-interface="$1" 2>/dev/null) || zone=$(firewall-cmd --get-default-zone)
+  for options in "--zone=$zone" "--permanent --zone=$zone"; do
+    lacks "$options" port "$(firewall-cmd $options --list-ports)" $2
+    lacks "$options" protocol "$(firewall-cmd $options --list-protocols)" $3
+  done
+  for options in --zone=trusted '--permanent --zone=trusted'; do
+    lacks "$options" source "$(firewall-cmd $options --list-sources)" $4
+  done
+}
+`;
+
+/** ufw has names for few protocols; iptables, which it writes the rules for, takes them all. */
+const ufw = sh`
+runs_ufw() { grep -qsi '^ENABLED=yes' "$ufw_directory/ufw.conf"; }
+
+# ufw_wants PORTS TRUSTED: rules as \`ufw show added\` tells them
+ufw_wants() {
+  for port in $1; do echo "allow $(printf %s "$port" | tr - :)"; done
+  for network in $2; do
+    echo "allow from $network"
+    echo "route allow from $network"
+    echo "route allow to $network"
+  done
+}
+
+ufw_lacks() {
+  added=$(ufw show added 2>/dev/null)
+  ufw_wants "$1" "$2" | while IFS= read -r rule; do
+    printf '%s\\n' "$added" | grep -qxF -- "ufw $rule" || echo "$rule"
+  done
+}
+
+# ufw_lacks_protocols PROTOCOLS
+ufw_lacks_protocols() {
+  for protocol in $1; do
+    grep -qsxF -- "$(protocol_rule "$protocol")" "$ufw_directory/before.rules" || echo "$protocol"
+  done
+}
+
+protocol_rule() {
+  case $1 in vrrp) number=112 ;; ipip) number=4 ;; esac
+  echo "-A ufw-before-input -p $number -j ACCEPT"
+}
+
+# ufw_add_protocols PROTOCOLS: into the table of filters, ahead of where it ends
+ufw_add_protocols() {
+  missing=$(ufw_lacks_protocols "$1")
+  [ -n "$missing" ] || return 0
+  edited=$(mktemp)
+  rules=$(for protocol in $missing; do protocol_rule "$protocol"; done)
+  rules="$rules" awk '/^[*]filter/ { inside = 1 } inside && /^COMMIT/ { print ENVIRON["rules"]; inside = 0 } { print }' \\
+    "$ufw_directory/before.rules" >"$edited"
+  put_file "$ufw_directory/before.rules" 0640 "$(self)" <"$edited"
+  rm -f -- "$edited"
+  ufw reload
+}
+`;
+
+const both = sh`
+# check_firewall INTERFACE PORTS PROTOCOLS TRUSTED UFW-DIRECTORY
+check_firewall() {
+  ufw_directory=$5
+  closed=''
+  ! runs_firewalld || closed=$(firewalld_lacks "$1" "$2" "$3" "$4" | sed 's/.*--add-[a-z]*=//' | sort -u)
+  ! runs_ufw || closed="$closed $(ufw_lacks "$2" "$4") $(ufw_lacks_protocols "$3")"
+  closed=$(echo $closed)
+  [ -z "$closed" ] || { echo "not let through: $closed"; return 1; }
+}
+
+# apply_firewall INTERFACE PORTS PROTOCOLS TRUSTED UFW-DIRECTORY: nothing is reloaded that others have rules in
+apply_firewall() {
+  ufw_directory=$5
+  commands=$(mktemp)
+  if runs_firewalld; then
+    firewalld_lacks "$1" "$2" "$3" "$4" >"$commands"
+    while IFS= read -r options; do firewall-cmd -q $options </dev/null; done <"$commands"
+  fi
+  if runs_ufw; then
+    ufw_lacks "$2" "$4" >"$commands"
+    while IFS= read -r rule; do ufw $rule </dev/null; done <"$commands"
+    ufw_add_protocols "$3"
+  fi
+  rm -f -- "$commands"
+}
+`;
+
+/** How what runs of firewalld and ufw is asked, and told, what it lets through. */
+export const firewallLibrary = shLines([firewalld, ufw, both]);
