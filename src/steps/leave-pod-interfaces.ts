@@ -9,8 +9,8 @@ const FILE = '/etc/NetworkManager/conf.d/99-slipway.conf';
 const OF_KUBERNETES = ['veth*', 'kube-ipvs0'];
 
 /** NetworkManager, where a machine has it, leaves the interfaces of the pod network alone. */
-export const leavePodInterfaces: BuildStep = ({ cluster }) => {
-  const content = renderNetworkManagerConf([...cniOf(cluster).traces.interfaces, ...OF_KUBERNETES]);
+export const leavePodInterfaces: BuildStep = ({ cluster, catalog }) => {
+  const content = renderNetworkManagerConf([...cniOf(cluster, catalog).traces.interfaces, ...OF_KUBERNETES]);
   const isAbsent = sh`[ ! -d /etc/NetworkManager ]`;
   return {
     name: 'leave-pod-interfaces',

@@ -15,9 +15,9 @@ export const setFirewall: BuildStep = (input) => {
   return firewall === 'open' ? openPorts(input) : closeDown();
 };
 
-function openPorts({ cluster, node, facts }: StepInput): Step {
-  const ofBalancer = loadBalancerOf(cluster).ports(cluster, node);
-  const ofCni = cluster.spec.cni.manifest === undefined ? cniOf(cluster).ports(cluster) : [];
+function openPorts({ cluster, node, facts, catalog }: StepInput): Step {
+  const ofBalancer = loadBalancerOf(cluster, catalog).ports(cluster, node);
+  const ofCni = cluster.spec.cni.manifest === undefined ? cniOf(cluster, catalog).ports(cluster) : [];
   const ports = [...kubernetesPorts(cluster, node), ...[...ofBalancer, ...ofCni].map(toOpenPort)];
   return {
     name: 'open-ports',

@@ -1,3 +1,4 @@
+import { catalog } from '../../src/catalog/catalog';
 import { keepTime } from '../../src/steps/keep-time';
 import { NO_WORKER_INPUTS } from '../../src/steps/step-input';
 import { haCluster, nodeOf } from '../fakes/clusters';
@@ -6,7 +7,7 @@ import { factsOf } from '../fakes/step-facts';
 const configurationOf = (name: string, time: object) => {
   const cluster = haCluster({ time });
   const node = nodeOf(cluster, name);
-  const step = keepTime({ cluster, node, facts: factsOf(node, 'rocky'), inputs: NO_WORKER_INPUTS });
+  const step = keepTime({ cluster, node, facts: factsOf(node, 'rocky'), inputs: NO_WORKER_INPUTS, catalog });
   return step?.resources.flatMap((each) => (each.kind === 'file' ? [each.path, ...serversIn(each.content)] : []));
 };
 const serversIn = (content: string) => content.split('\n').filter((line) => /^(?:server|allow|local)/.test(line));

@@ -1,3 +1,4 @@
+import { catalog } from '../../src/catalog/catalog';
 import { setFirewall } from '../../src/steps/set-firewall';
 import { NO_WORKER_INPUTS } from '../../src/steps/step-input';
 import { haCluster, nodeOf } from '../fakes/clusters';
@@ -6,7 +7,7 @@ import { debianFacts } from '../fakes/step-facts';
 const stepFor = (name: string, spec = {}) => {
   const cluster = haCluster(spec);
   const node = nodeOf(cluster, name);
-  return setFirewall({ cluster, node, facts: debianFacts(node), inputs: NO_WORKER_INPUTS });
+  return setFirewall({ cluster, node, facts: debianFacts(node), inputs: NO_WORKER_INPUTS, catalog });
 };
 
 describe('the firewall of a node', () => {
