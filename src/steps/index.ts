@@ -1,6 +1,7 @@
 import { type Catalog, catalog as builtIn } from '../catalog/catalog';
 import type { Cluster, Node } from '../config/cluster';
 import type { Step } from '../resources/resource';
+import { isEtcdAlone } from '../render/parts/external-etcd';
 import { onEtcdAlone, registry } from './registry';
 import { type BuildStep, NO_WORKER_INPUTS, type StepFacts, type WorkerInputs } from './step-input';
 
@@ -36,8 +37,4 @@ function stepsOf(...parts: readonly (keyof typeof registry)[]): BuildSteps {
       .filter((build) => !isEtcdAlone(node) || onEtcdAlone.includes(build))
       .map((build) => build({ cluster, node, facts, inputs, catalog }))
       .filter((step) => step !== undefined);
-}
-
-function isEtcdAlone({ roles }: Node): boolean {
-  return roles.every((role) => role === 'etcd');
 }

@@ -2,19 +2,18 @@ import { etcdDownload, etcdProgram, etcdVersion } from '../catalog/etcd/release'
 import { renderEtcdEnv } from '../render/etcd-env';
 import { renderEtcdService } from '../render/etcd-service';
 import { renderEtcdctl } from '../render/etcdctl';
-import { externalEndpoints, isEtcdNode } from '../render/parts/external-etcd';
+import { externalEndpoints, isEtcdAlone, isEtcdNode } from '../render/parts/external-etcd';
 import type { Resource } from '../resources/resource';
 import { sh } from '../ssh/shell';
 import { downloadSource } from './artifacts';
 import { architectureOf, checksumOf } from './checksum';
+import { keyMakerOf } from './install-etcd-client';
 import { packagesFor } from './packages';
 import { serviceResources } from './service';
 import { type BuildStep, osOf, type StepInput } from './step-input';
 
 /** What downloads call, and what members are asked with; every node of Kubernetes has them. */
 const TOOLS = ['ca-certificates', 'curl', 'tar', 'util-linux'] as const;
-/** Signs the certificates of members and their clients; every family calls its package so. */
-const OPENSSL = 'openssl';
 
 /**
  * etcd's programs, its user and its unit: enabled, but not started, which happens once it is decided whom the member
@@ -32,8 +31,8 @@ export const installEtcd: BuildStep = (input) => {
     name: 'install-etcd',
     title: `Install etcd ${etcdVersion(cluster)}`,
     resources: [
-      ...(isAlone(node) ? packagesFor(osOf(input), TOOLS, 'none') : []),
-      packageOf(input),
+      ...(isEtcdAlone(node) ? packagesFor(osOf(input), TOOLS, 'none') : []),
+      keyMakerOf(input),
       { kind: 'artifact', title, url, sha256, install, disruption },
       userAndData,
       ...serviceResources({ ...describeEtcd(input, architecture), madeFrom: [sha256] }),
@@ -50,24 +49,6 @@ export const installEtcd: BuildStep = (input) => {
     ],
   };
 };
-
-/** What a control plane needs to make its key for the external etcd's clients. */
-export const installEtcdClient: BuildStep = (input) => {
-  const { cluster, node } = input;
-  const needsKey = cluster.spec.etcd.topology === 'external' && cluster.spec.etcd.endpoints === undefined;
-  if (!needsKey || isEtcdNode(node) || !node.roles.includes('control-plane')) return undefined;
-  return {
-    name: 'install-etcd-client',
-    title: 'Install what makes a key for the external etcd',
-    resources: [packageOf(input)],
-  };
-};
-
-const isAlone = ({ roles }: StepInput['node']) => roles.every((role) => role === 'etcd');
-
-function packageOf(input: StepInput): Resource {
-  return { kind: 'package', manager: osOf(input).packageManager, name: OPENSSL, disruption: 'none' };
-}
 
 function describeEtcd({ cluster, node }: StepInput, architecture: string) {
   return {

@@ -1,7 +1,8 @@
 import { addPackageRepositories } from './add-package-repositories';
 import { awaitFirstBoot } from './await-first-boot';
 import { installBasePackages } from './install-base-packages';
-import { installEtcd, installEtcdClient } from './install-etcd';
+import { installEtcd } from './install-etcd';
+import { installEtcdClient } from './install-etcd-client';
 import { installKubernetes } from './install-kubernetes';
 import { installLoadBalancer } from './install-load-balancer';
 import { installRuntime } from './install-runtime';
@@ -53,9 +54,14 @@ export const registry = {
 
 /** Those that a machine needs which runs a member of etcd and no kubelet. */
 export const onEtcdAlone: readonly BuildStep[] = [
+  awaitFirstBoot,
   setHostname,
   writeHosts,
+  setSelinux,
+  setFirewall,
+  setTimeZone,
   keepTime,
+  addPackageRepositories,
   installEtcd,
   retireEtcd,
   retireHosts,

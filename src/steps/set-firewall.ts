@@ -2,6 +2,7 @@ import { findInterface } from '../catalog/find-interface';
 import { kubernetesPorts } from '../catalog/kubernetes/open-ports';
 import { cniOf, loadBalancerOf } from '../catalog/look-up';
 import type { NetworkPort } from '../catalog/network-port';
+import { isEtcdAlone } from '../render/parts/external-etcd';
 import type { OpenPort, Resource, Step } from '../resources/resource';
 import type { BuildStep, StepInput } from './step-input';
 
@@ -16,8 +17,9 @@ export const setFirewall: BuildStep = (input) => {
 };
 
 function openPorts({ cluster, node, facts, catalog }: StepInput): Step {
-  const ofBalancer = loadBalancerOf(cluster, catalog).ports(cluster, node);
-  const ofCni = cluster.spec.cni.manifest === undefined ? cniOf(cluster, catalog).ports(cluster) : [];
+  const isNode = !isEtcdAlone(node);
+  const ofBalancer = isNode ? loadBalancerOf(cluster, catalog).ports(cluster, node) : [];
+  const ofCni = isNode && cluster.spec.cni.manifest === undefined ? cniOf(cluster, catalog).ports(cluster) : [];
   const ports = [...kubernetesPorts(cluster, node), ...[...ofBalancer, ...ofCni].map(toOpenPort)];
   return {
     name: 'open-ports',

@@ -19,6 +19,11 @@ export function isEtcdNode(node: Node): boolean {
   return node.roles.includes('etcd');
 }
 
+/** The machine runs a member of etcd and nothing of Kubernetes. */
+export function isEtcdAlone({ roles }: Node): boolean {
+  return roles.every((role) => role === 'etcd');
+}
+
 /** Where an external etcd answers clients: as the file says, or on the nodes with the role etcd. */
 export function externalEndpoints({ spec }: Cluster): readonly string[] {
   return spec.etcd.endpoints ?? spec.nodes.filter(isEtcdNode).map(clientUrlOf);
