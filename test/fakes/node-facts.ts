@@ -55,3 +55,9 @@ export function memberFacts(node: Node, controlPlanes: readonly Node[], changes:
     : { ...joinedWorker, caFingerprint: CA_HASH };
   return freshFacts(node, { kubeadm: { ...kubeadm, cniConfigs: ['10-flannel.conflist'] }, fence: FENCE, ...changes });
 }
+
+/** Operating systems of one family alone. */
+export const debianAlone = {
+  names: ['debian', 'ubuntu'],
+  covers: ({ id, idLike }: NodeFacts['os']) => [id, ...idLike].some((name) => ['debian', 'ubuntu'].includes(name)),
+};

@@ -5,7 +5,6 @@ import type { ProbeAnswers } from './answers';
 /** What `tellKubernetes` told, as values. Data of an external etcd is none of kubeadm's. */
 export function readKubernetes(answers: ProbeAnswers, { hasExternalEtcd = false } = {}): KubeadmState {
   const caFingerprint = fingerprintCa(answers.text('ca'));
-  const bootstrapTokenId = answers.optional('bootstrap-token-id');
   const kubeSystem = parseJson(answers.text('kube-system')) as { metadata?: { uid?: string } } | undefined;
   const members = readMembers(answers.text('members'));
   const cutFiles = answers.all('cut-file').toSorted();
@@ -16,14 +15,11 @@ export function readKubernetes(answers: ProbeAnswers, { hasExternalEtcd = false 
       return { name, whole: whole === 'yes' };
     }),
     manifests: answers.all('manifest'),
-    kubeletConfig: answers.has('kubelet-config'),
-    kubeletActive: answers.text('kubelet') === 'active',
     etcdData: answers.has('etcd-data') && !hasExternalEtcd,
     cniConfigs: answers.all('cni'),
     apiServerLive: answers.has('live'),
     ...(cutFiles.length > 0 && { cutFiles }),
-    ...(answers.has('kubelet-uncertified') && { kubeletUncertified: true as const }),
-    ...(bootstrapTokenId && { bootstrapTokenId }),
+    ...readKubelet(answers),
     ...(caFingerprint && { caFingerprint }),
     ...(kubeSystem?.metadata?.uid && { clusterUid: kubeSystem.metadata.uid }),
     ...(answers.has('kubeadm-config') && readKubeadmConfig(answers.text('kubeadm-config'))),
@@ -33,6 +29,16 @@ export function readKubernetes(answers: ProbeAnswers, { hasExternalEtcd = false 
     ...(answers.has('etcd-recovery') && { etcdRecoveryBegun: true as const }),
     ...(hasExternalEtcd && { externalEtcd: true as const }),
     ...(members && { members }),
+  };
+}
+
+function readKubelet(answers: ProbeAnswers) {
+  const bootstrapTokenId = answers.optional('bootstrap-token-id');
+  return {
+    kubeletConfig: answers.has('kubelet-config'),
+    kubeletActive: answers.text('kubelet') === 'active',
+    ...(answers.has('kubelet-uncertified') && { kubeletUncertified: true as const }),
+    ...(bootstrapTokenId && { bootstrapTokenId }),
   };
 }
 
