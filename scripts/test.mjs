@@ -12,8 +12,8 @@ import { SetUpError, checkMachine, ensureBuild, ensurePackages, root } from './s
 
 const TICK_MS = 30_000;
 const INSTALL_TEST = 'test/e2e/install\\.test\\.ts$';
-/** Ten minutes more, which `npm test` does not have unless --long says so. */
-const LONG_TESTS = 'test/e2e/(change|external-etcd|second-server)\\.test\\.ts$';
+/** Long, and not about what every install goes through: `npm test` has them only when --long says so. */
+const LONG_TESTS = 'test/e2e/(change|external-etcd|external-members|second-server)\\.test\\.ts$';
 const startMs = Date.now();
 const total = { passed: 0, failed: 0, skipped: 0 };
 const summary = [];

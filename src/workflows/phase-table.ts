@@ -10,14 +10,22 @@ interface PhaseRow {
 /** The state of every phase of a run, with the time it began and the time it ended. */
 export class PhaseTable {
   readonly #rows: Map<PhaseName, PhaseRow>;
+  readonly #leftOut = new Set<PhaseName>();
 
   constructor(operation: Operation, carried: RunStatus['phases'] = []) {
     const rows = [...OPERATION_PHASES[operation].map((name) => ({ name, state: 'waiting' as const })), ...carried];
     this.#rows = new Map(rows.map(({ name, ...row }) => [name, row]));
   }
 
+  /** The run has no such phase, whatever becomes of it. */
+  leaveOut(name: PhaseName): void {
+    this.#rows.delete(name);
+    this.#leftOut.add(name);
+  }
+
   /** A phase that goes on after it had ended keeps its beginning and loses its end. */
   move(name: PhaseName, state: PhaseState): void {
+    if (this.#leftOut.has(name)) return;
     const row: PhaseRow = this.#rows.get(name) ?? { state: 'waiting' };
     if (row.state === state) return;
     row.state = state;

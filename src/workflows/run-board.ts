@@ -53,6 +53,11 @@ export class RunBoard {
     this.#hold = carried?.hold;
   }
 
+  /** The run has no such phase. */
+  leaveOutPhase(name: PhaseName): void {
+    this.#phases.leaveOut(name);
+  }
+
   /** Moves a phase of the cluster as a whole. */
   movePhase(name: PhaseName, state: PhaseState): void {
     this.#phases.move(name, state);
