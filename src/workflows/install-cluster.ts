@@ -1,7 +1,7 @@
 import { continueAsNew } from '@temporalio/workflow';
 import type { EtcdHealth } from '../activities/contract';
 import type { Cluster } from '../config/cluster';
-import { controlPlanes, kubernetesNodes } from '../config/nodes';
+import { controlPlanes, kubernetesNodes, hasExternalEtcd } from '../config/nodes';
 import type { InstallPlan } from '../plan/install-plan';
 import { agreeOnPlan, type AgreedPlan } from './agree-on-plan';
 import type { CarriedRun } from './carried-run';
@@ -25,6 +25,7 @@ import { runOperation } from './run-operation';
  */
 export async function installCluster(input: InstallInput): Promise<InstallResult> {
   const run = new Run(input);
+  if (!hasExternalEtcd(run.cluster)) run.board.leaveOutPhase('etcd');
   setRunHandlers(run);
   const goOn = (carried: CarriedRun): Promise<never> => continueAsNew<typeof installCluster>({ ...input, carried });
   return runOperation(run, () => install(run), goOn);
