@@ -1,6 +1,6 @@
 import './remote/seam';
 import { runScenario, type Scenario } from './run-scenario';
-import { WorkflowHost } from './temporal/workflow-host';
+import { BUNDLE_TIMEOUT_MS, WorkflowHost } from './temporal/workflow-host';
 
 // Faults of the product that seeds have found, each as the smallest scenario that fails once its fix is reverted.
 
@@ -8,7 +8,7 @@ let host: WorkflowHost;
 
 beforeAll(async () => {
   host = await WorkflowHost.load();
-});
+}, BUNDLE_TIMEOUT_MS);
 
 async function expectToHold(scenario: Omit<Scenario, 'isPrepared'>): Promise<void> {
   const { problems, struck } = await runScenario({ ...scenario, isPrepared: true }, host);

@@ -19,7 +19,7 @@ const MAX_RETRIES = 50;
 
 /** What somebody wants of a cluster. */
 export type Errand =
-  | { readonly workflow: 'installCluster'; readonly wish: Readonly<Record<never, never>> }
+  | { readonly workflow: 'installCluster'; readonly wish?: never }
   | { readonly workflow: 'resetCluster'; readonly wish: ResetWish };
 
 /** Somebody at one Temporal server who wants something of the cluster: starts runs of it, approves gates, gives up a parked run. */
@@ -29,7 +29,7 @@ export class Person {
   readonly #cluster: Cluster;
   readonly #clock: Clock;
   readonly #journal: Journal;
-  #errand: Errand = { workflow: 'installCluster', wish: {} };
+  #errand: Errand = { workflow: 'installCluster' };
   #runs = 0;
   #retries = 0;
   /** Whether a parked branch is given up; without it nobody does anything. */
@@ -62,7 +62,7 @@ export class Person {
   }
 
   install(): void {
-    this.pursue({ workflow: 'installCluster', wish: {} });
+    this.pursue({ workflow: 'installCluster' });
   }
 
   reset(wish: ResetWish): void {

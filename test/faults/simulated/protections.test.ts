@@ -4,7 +4,7 @@ import type { Blow, Fault } from './faults';
 import type { NodeProtection } from './model/world';
 import { type Outcome, runScenario } from './run-scenario';
 import type { Shape } from './clusters';
-import { WorkflowHost } from './temporal/workflow-host';
+import { BUNDLE_TIMEOUT_MS, WorkflowHost } from './temporal/workflow-host';
 
 // Each protection is turned off alone: were it not needed, or did nobody watch what it protects, nothing would fail.
 
@@ -12,7 +12,7 @@ let host: WorkflowHost;
 
 beforeAll(async () => {
   host = await WorkflowHost.load();
-});
+}, BUNDLE_TIMEOUT_MS);
 
 afterEach(() => off.clear());
 

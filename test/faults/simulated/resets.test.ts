@@ -8,7 +8,7 @@ import { runScenario } from './run-scenario';
 import { Simulation } from './simulation';
 import { VirtualStage } from './temporal/virtual-stage';
 import { inVirtualTime } from './temporal/virtual-time';
-import { WorkflowHost } from './temporal/workflow-host';
+import { BUNDLE_TIMEOUT_MS, WorkflowHost } from './temporal/workflow-host';
 import type { Shape } from './clusters';
 
 // What seeds draw, at chosen places: every fault in the middle of what it could spoil most.
@@ -17,7 +17,7 @@ let host: WorkflowHost;
 
 beforeAll(async () => {
   host = await WorkflowHost.load();
-});
+}, BUNDLE_TIMEOUT_MS);
 
 const cutPower = { do: 'cut the power', offMs: 4000, emptied: false } as const;
 const kill = { do: 'kill the worker' } as const;

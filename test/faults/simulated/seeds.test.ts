@@ -3,7 +3,7 @@ import { drawScenario } from './draw-scenario';
 import { SeedRecord } from './record';
 import { rehearse, rehearseReset } from './rehearse';
 import { describeOutcome, runScenario, type Scenario } from './run-scenario';
-import { WorkflowHost } from './temporal/workflow-host';
+import { BUNDLE_TIMEOUT_MS, WorkflowHost } from './temporal/workflow-host';
 
 // Each seed is a cluster, what goes wrong while it is installed, and how long everything takes.
 //   SEEDS=10000   so many of them         SEED=17   that one alone, with all that happens in it
@@ -27,7 +27,7 @@ let host: WorkflowHost;
 
 beforeAll(async () => {
   host = await WorkflowHost.load();
-});
+}, BUNDLE_TIMEOUT_MS);
 
 const runSeed = async (seed: number) => runScenario(await drawScenario(seed, host), host);
 

@@ -5,7 +5,7 @@ import type { Writer } from '../../../../src/remote/guard';
 import type { Epoch } from '../../../../src/remote/join-material/epoch';
 import type { SimulatedCluster } from './cluster';
 import { Disk } from './disk';
-import { Holdings } from './holdings';
+import type { Holdings } from './holdings';
 import { NodeLock } from './guard';
 import { type Kubeconfig, Kubelet } from './kubelet';
 import type { Operation } from './operations';

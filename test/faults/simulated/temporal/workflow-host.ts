@@ -21,6 +21,9 @@ export interface WorkflowStart {
   readonly parent?: { readonly workflowId: string; readonly runId: string };
 }
 
+/** The workflows are bundled anew after each change of them, which takes its time on a busy machine. */
+export const BUNDLE_TIMEOUT_MS = 300_000;
+
 /**
  * Runs the workflows of this checkout as a worker does: the SDK's own sandbox, the product's own bundle. What polls a
  * server and times out is left out; no promise hooks are installed, since they would slow down everything else here.
