@@ -39,15 +39,13 @@ function lostAt(id: string, point: Point, recover?: (bench: FaultBench) => Promi
       const lost = await destroyFirst(bench, point);
       const survivor = JOINERS.find((machine) => machine !== lost) ?? '';
       const lostAtMs = Date.now();
+      const status = (): Promise<RunStatus> => bench.temporal.slipway.status(bench.clusterName);
       await recover?.(bench);
-      const joined = await pollUntil(
-        `${survivor} joins`,
-        TIMEOUT_MS,
-        () => bench.temporal.slipway.status(bench.clusterName),
-        ({ nodes }) => nodes[survivor]?.state === 'done',
-      );
-      if (!joined.parked.some(({ node }) => node === lost)) throw new Error(`${lost} is lost and not parked`);
+      await pollUntil(`${survivor} joins`, TIMEOUT_MS, status, ({ nodes }) => nodes[survivor]?.state === 'done');
       const tookMs = Date.now() - lostAtMs;
+      await pollUntil(`${lost} is parked`, TIMEOUT_MS, status, ({ parked }) =>
+        parked.some(({ node }) => node === lost),
+      );
       // It is built anew under its old name and address, with nothing on it.
       await bench.lab.rebuild(lost);
       await bench.temporal.slipway.retry(bench.clusterName, { node: lost, who: 'test' });
