@@ -1,4 +1,4 @@
-import { runtimeOf } from '../catalog/look-up';
+import { criOf } from '../catalog/look-up';
 import { digestInput } from '../remote/operation';
 import { wipeScript } from '../remote/wipe';
 import { failure } from './failures';
@@ -17,7 +17,7 @@ export async function driveReset(on: KubeadmNode): Promise<readonly string[]> {
   const { exitCode, tail } = await on.operate({
     verb: 'kubeadm-reset',
     inputDigest: digestInput('kubeadm-reset', fence.clusterUid, node.name),
-    script: wipeScript({ ...tracesOf(cluster, catalog), criSocket: runtimeOf(cluster, catalog).criSocket }),
+    script: wipeScript({ ...tracesOf(cluster, catalog), criSocket: criOf(cluster, catalog).socket }),
     timeoutSeconds: TIMEOUT_SECONDS,
   });
   const said = tail.trim().split('\n');

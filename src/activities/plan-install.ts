@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { cniOf, osFamilyOf } from '../catalog/look-up';
+import { cniOf, osFamilyOf, runtimeOf } from '../catalog/look-up';
 import type { Cluster, Node } from '../config/cluster';
 import type { NodeFacts } from '../plan/facts';
 import { planInstall as decideInstall } from '../plan/install';
@@ -27,6 +27,7 @@ export const planInstall =
         {
           holder: input.holder,
           freshUid: randomUUID(),
+          imageDirectory: runtimeOf(input.cluster, frame.catalog).dataDirectory,
           supportedOs: {
             names: [...new Set(Object.values(frame.catalog.os).flatMap(({ ids }) => ids))],
             covers: (os) => osFamilyOf(os, frame.catalog) !== undefined,

@@ -3,16 +3,17 @@ import { clientUrlOf, etcdAccessOf } from '../catalog/etcd/access';
 import { kubernetesModules } from '../catalog/kubernetes/kernel-modules';
 import { kubernetesDirectory } from '../catalog/kubernetes/programs';
 import { cniOf, runtimeOf } from '../catalog/look-up';
-import { allTraces } from '../catalog/traces';
+import { allTraces, runtimeTraces } from '../catalog/traces';
 import type { Cluster, Node } from '../config/cluster';
 import { parseIp } from '../config/ip';
-import { hasMember, isEtcdNode, isKubernetesNode } from '../config/nodes';
+import { hasMember, isKubernetesNode } from '../config/nodes';
 import { splitSubnets } from '../config/subnets';
 import { portsOf } from '../plan/ports';
 import type { ProbeRequest } from '../remote/probe';
 import type { TraceRequest } from '../remote/traces';
+import { artifactSources } from '../steps';
 
-const DISK_PATHS = ['/var/lib/containerd', '/var/lib/kubelet', '/etc/kubernetes', '/tmp'];
+const DISK_PATHS = ['/var/lib/kubelet', '/etc/kubernetes', '/tmp'];
 const ETCD_DATA = '/var/lib/etcd';
 const ETCD_DISK_PATHS = ['/usr/local', '/etc', '/tmp'];
 
@@ -20,13 +21,16 @@ const ETCD_DISK_PATHS = ['/usr/local', '/etc', '/tmp'];
 export function describeProbe(cluster: Cluster, node: Node, catalog: Catalog): ProbeRequest {
   const etcd = etcdAccessOf(cluster);
   const isMember = hasMember(cluster, node);
-  const ownPaths = isKubernetesNode(node) ? [...DISK_PATHS, kubernetesDirectory(cluster)] : ETCD_DISK_PATHS;
+  const { client, dataDirectory } = runtimeOf(cluster, catalog);
+  const kubernetesPaths = [dataDirectory, ...DISK_PATHS, kubernetesDirectory(cluster)];
+  const ownPaths = isKubernetesNode(node) ? kubernetesPaths : ETCD_DISK_PATHS;
   return {
     address: node.address,
     ports: portsOf(cluster, node).map(({ port }) => port),
     modules: isKubernetesNode(node) ? modulesOf(cluster, catalog) : [],
     diskPaths: [...ownPaths, ...(isMember ? [ETCD_DATA] : [])],
-    resolve: sourceHosts(cluster, node),
+    resolve: sourceHosts(cluster, node, catalog),
+    client,
     traces: tracesOf(cluster, catalog),
     ...(isMember && { syncDirectory: ETCD_DATA }),
     ...(etcd && { externalEtcd: etcd }),
@@ -43,11 +47,9 @@ function modulesOf(cluster: Cluster, catalog: Catalog): string[] {
 }
 
 /** Names, not addresses, of the hosts that nodes download from; a mirrored registry need not be resolved. */
-function sourceHosts({ spec }: Cluster, node: Node): string[] {
-  const { kubernetes, containerd, runc, cniPlugins, etcd } = spec.artifacts;
-  const ofKubernetes = spec.kubernetes.install === 'archive' ? [kubernetes.baseUrl, cniPlugins.url] : [];
-  const ofNode = isKubernetesNode(node) ? [...ofKubernetes, containerd.url, runc.url, ...mirrorUrls(spec)] : [];
-  const urls = [...(isEtcdNode(node) ? [etcd.url] : []), ...ofNode];
+function sourceHosts(cluster: Cluster, node: Node, catalog: Catalog): string[] {
+  const mirrors = isKubernetesNode(node) ? mirrorUrls(cluster.spec) : [];
+  const urls = [...artifactSources(cluster, node, 'amd64', catalog).map(({ url }) => url), ...mirrors];
   const hosts = urls.flatMap((url) => /^https?:\/\/([^/:[\]]+)/.exec(url)?.[1] ?? []);
   return [...new Set(hosts)].filter((host) => parseIp(host) === undefined);
 }
@@ -57,6 +59,7 @@ function mirrorUrls({ registry }: Cluster['spec']): string[] {
 }
 
 /** What of Kubernetes may be on a machine of the cluster. */
-export function tracesOf({ spec }: Cluster, catalog: Catalog): TraceRequest {
-  return { ...allTraces(catalog), podSubnets: splitSubnets(spec.networking.podSubnet) };
+export function tracesOf(cluster: Cluster, catalog: Catalog): TraceRequest {
+  const podSubnets = splitSubnets(cluster.spec.networking.podSubnet);
+  return { ...allTraces(catalog), podSubnets, runtimes: runtimeTraces(cluster, catalog) };
 }

@@ -25,9 +25,9 @@ function toHop(name: string, hop: SshHop): SshTarget {
     user: hop.user,
     auth: {
       ...(hop.privateKey && { privateKeyFile: onWorker(hop.privateKey.file) }),
-      ...(hop.passphrase && { passphraseRef: toSecret(hop.passphrase) }),
+      ...(hop.passphrase && { passphraseRef: secretOnWorker(hop.passphrase) }),
       ...(hop.agent && { agent: true }),
-      ...(hop.password && { passwordRef: toSecret(hop.password) }),
+      ...(hop.password && { passwordRef: secretOnWorker(hop.password) }),
     },
     hostKey: {
       ...(hop.hostKeys.length > 0 && { pinned: hop.hostKeys }),
@@ -39,10 +39,11 @@ function toHop(name: string, hop: SshHop): SshTarget {
 }
 
 function toSudo(sudo: Node['ssh']['sudo']): SshTarget['sudo'] {
-  return typeof sudo === 'string' ? { mode: sudo } : { mode: 'password', passwordRef: toSecret(sudo.password) };
+  return typeof sudo === 'string' ? { mode: sudo } : { mode: 'password', passwordRef: secretOnWorker(sudo.password) };
 }
 
-function toSecret(secret: SecretRef): SecretRef {
+/** A secret of the cluster file as this worker reads it. */
+export function secretOnWorker(secret: SecretRef): SecretRef {
   return 'file' in secret ? { file: onWorker(secret.file) } : secret;
 }
 

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Catalog } from '../catalog/catalog';
-import type { Cluster, Node } from '../config/cluster';
+import { secretName } from '../catalog/runtime/mirror-files';
+import type { Cluster, Node, SecretRef } from '../config/cluster';
+import { readWorkerSecret } from '../remote/worker-secret';
 import { findMissingInputs, NO_WORKER_INPUTS, type StepFacts, type WorkerInputs } from '../steps';
 import { fetchCniObjects } from './cni-manifest';
 import { failure } from './failures';
 import { readRepositoryKey } from './read-repository-key';
-import { onWorker } from './ssh-target';
+import { onWorker, secretOnWorker } from './ssh-target';
 
 /** A checksum file of some hundred bytes. */
 const FETCH_TIMEOUT_MS = 20_000;
@@ -15,8 +17,9 @@ const FETCH_TIMEOUT_MS = 20_000;
 const checksums = new Map<string, Promise<string>>();
 
 /**
- * What the steps of a node need and the cluster file only points to: publishers' checksums, files on this worker, keys,
- * the manifest of the pod network. Errors: ApplicationFailure `ChecksumUnavailable`, `WorkerFileUnreadable`, those of
+ * What the steps of a node need and the cluster file only points to: publishers' checksums, files and secrets on this
+ * worker, keys, the manifest of the pod network. It must not leave the activity: no input, result or message of a
+ * workflow may hold it. Errors: ApplicationFailure `ChecksumUnavailable`, `WorkerFileUnreadable`, those of
  * `readRepositoryKey` and `fetchCniObjects`; ChecksumMissing.
  */
 export async function resolveWorkerInputs(
@@ -26,13 +29,19 @@ export async function resolveWorkerInputs(
   catalog: Catalog,
 ): Promise<WorkerInputs> {
   const missing = findMissingInputs({ cluster, node, facts }, NO_WORKER_INPUTS, catalog);
-  const [sums, files, keys, cniObjects] = await Promise.all([
+  const [sums, files, keys, secrets, cniObjects] = await Promise.all([
     Promise.all(missing.checksums.map(async (each) => [each.url, await fetchChecksum(each)] as const)),
     Promise.all(missing.files.map(async (path) => [path, await readWorkerFile(path)] as const)),
     Promise.all(missing.keys.map(async (key) => [key.from, await readRepositoryKey(key)] as const)),
+    Promise.all(missing.secrets.map(async (ref) => [secretName(ref), await readPassword(ref)] as const)),
     fetchCniObjects(cluster, catalog),
   ]);
-  return { checksums: Object.fromEntries(sums), files: Object.fromEntries([...files, ...keys]), cniObjects };
+  return {
+    checksums: Object.fromEntries(sums),
+    files: Object.fromEntries([...files, ...keys]),
+    secrets: Object.fromEntries(secrets),
+    cniObjects,
+  };
 }
 
 function fetchChecksum({ url, sha256Url, title }: { url: string; sha256Url: string; title: string }): Promise<string> {
@@ -77,5 +86,13 @@ export async function readWorkerFile(path: string): Promise<string> {
     return await readFile(onWorker(path), 'utf8');
   } catch (error) {
     throw failure('WorkerFileUnreadable', `${path} cannot be read on the worker: ${(error as Error).message}.`);
+  }
+}
+
+async function readPassword(ref: SecretRef): Promise<string> {
+  try {
+    return await readWorkerSecret('password of a registry', secretOnWorker(ref));
+  } catch (error) {
+    throw failure('WorkerFileUnreadable', (error as Error).message);
   }
 }

@@ -20,7 +20,10 @@ import type { OsFamily } from './os/kind';
 import { openeuler } from './os/openeuler';
 import { rhel } from './os/rhel';
 import { containerd } from './runtime/containerd';
+import { criO } from './runtime/cri-o';
+import { docker } from './runtime/docker';
 import type { RuntimeKind } from './runtime/kind';
+import { mirantis } from './runtime/mirantis';
 
 type Names<Kind extends keyof typeof BUILT_IN_CATALOG> = (typeof BUILT_IN_CATALOG)[Kind][number];
 
@@ -35,7 +38,7 @@ export interface Catalog {
 /** The built-in catalog; a choice is one file and one line here. */
 export const catalog = {
   os: { debian, rhel, 'centos-7': centos7, openeuler, 'amazon-linux': amazonLinux } satisfies Record<string, OsFamily>,
-  runtime: { containerd } satisfies Record<Names<'runtime'>, RuntimeKind>,
+  runtime: { containerd, 'cri-o': criO, docker, mirantis } satisfies Record<Names<'runtime'>, RuntimeKind>,
   cni: { flannel, calico, 'calico-operator': calicoOperator, canal, cilium, manifest, none: noCni } satisfies Record<
     Names<'cni'>,
     CniKind

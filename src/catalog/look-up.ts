@@ -3,11 +3,15 @@ import { type Catalog, catalog as builtIn } from './catalog';
 import type { CniKind } from './cni/kind';
 import type { LoadBalancerKind } from './load-balancer/kind';
 import type { OsFamily, OsRelease } from './os/kind';
-import type { RuntimeKind } from './runtime/kind';
+import type { CriServer, RuntimeKind } from './runtime/kind';
 
 /** Each throws, with the names that there are, when the catalog has no entry of the cluster's choice. */
 export const runtimeOf = ({ spec }: Cluster, catalog: Catalog = builtIn): RuntimeKind =>
   find('runtime', catalog.runtime, spec.runtime.name);
+
+/** What answers the kubelet on the cluster's nodes. */
+export const criOf = (cluster: Cluster, catalog: Catalog = builtIn): CriServer =>
+  runtimeOf(cluster, catalog).criOf(cluster);
 
 export const cniOf = ({ spec }: Cluster, catalog: Catalog = builtIn): CniKind =>
   find('cni', catalog.cni, spec.cni.name);

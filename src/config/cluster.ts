@@ -57,7 +57,8 @@ export interface Node {
 export type Kubernetes = FileSpec['kubernetes'];
 export type LoadBalancer = FileSpec['loadBalancer'];
 export type Networking = FileSpec['networking'];
-export type Runtime = FileSpec['runtime'];
+/** `install` is settled; a version is there where one was given, or the archive has a default. */
+export type Runtime = Omit<FileSpec['runtime'], 'install'> & { readonly install: 'archive' | 'package' };
 export type Cni = FileSpec['cni'];
 export type Etcd = FileSpec['etcd'];
 export type KubeProxy = FileSpec['kubeProxy'];
@@ -71,7 +72,8 @@ export type Preflight = FileSpec['preflight'];
 export type Patience = FileSpec['patience'];
 
 /** What is wanted, with every default filled in and every inherited setting resolved. */
-export type ClusterSpec = Omit<FileSpec, 'ssh' | 'nodeGroups' | 'nodes' | 'controlPlaneEndpoint'> & {
+export type ClusterSpec = Omit<FileSpec, 'ssh' | 'nodeGroups' | 'nodes' | 'controlPlaneEndpoint' | 'runtime'> & {
+  readonly runtime: Runtime;
   /** host:port of the API server; an IPv6 host stands in brackets. */
   readonly controlPlaneEndpoint: string;
   readonly nodes: readonly Node[];

@@ -21,6 +21,7 @@ export const KUBERNETES_RANGES: KubernetesRanges = {
       { since: '1.6.0' },
       { since: '2.0.0', from: 23, why: 'speaks CRI v1 alone' },
     ],
+    'cri-o': [{ since: '0.0.0', from: 18, why: 'reads no drop-ins before' }],
   },
   cni: {},
 };

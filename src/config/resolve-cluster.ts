@@ -4,6 +4,7 @@ import type { Cluster, DeepReadonly, Node, PackageRepository, Taint } from './cl
 import { formatEndpoint } from './endpoint';
 import { minorOf } from './kubernetes-support';
 import { PRESETS } from './presets';
+import { resolveRuntime } from './resolve-runtime';
 import { resolveSsh } from './resolve-ssh';
 import type { ClusterFile } from './schema';
 
@@ -29,6 +30,7 @@ export function resolveCluster(file: File, choices: Choices = BUILT_IN_CHOICES):
       ...rest,
       packages: { ...rest.packages, repositories: resolveRepositories(file) },
       cni: resolveCni(file, choices),
+      runtime: resolveRuntime(file.spec.runtime),
       controlPlaneEndpoint: controlPlaneEndpoint ?? formatEndpoint(first?.address ?? '', API_SERVER_PORT),
       nodes,
     },

@@ -25,6 +25,7 @@ import { imagesSchema, registrySchema } from './schema/registry';
 import { runtimeSchema } from './schema/runtime';
 import { rfc1123Label } from './schema/scalars';
 import { sshSchema } from './schema/ssh';
+import { toolsSchema } from './schema/tools';
 
 /** Names that the file may choose from; an out-of-tree catalog widens them. */
 export interface CatalogNames {
@@ -34,7 +35,7 @@ export interface CatalogNames {
 }
 
 export const BUILT_IN_CATALOG = {
-  runtime: ['containerd'],
+  runtime: ['containerd', 'cri-o', 'docker', 'mirantis'],
   cni: namesOf(CNI_CHOICES),
   loadBalancer: namesOf(LOAD_BALANCER_CHOICES),
 } as const satisfies CatalogNames;
@@ -64,6 +65,7 @@ const specSchema = (catalog: CatalogNames) =>
       .describe('Load balancer before the control planes.'),
     networking: networkingSchema.prefault({}).describe('Cluster network.'),
     runtime: runtimeSchema(catalog.runtime).prefault({}).describe('Container runtime of every node.'),
+    tools: toolsSchema.prefault({}).describe('Tools beside the runtime, on every node.'),
     cni: cniSchema(catalog.cni).prefault({}).describe('Pod network.'),
     kubeProxy: kubeProxySchema.prefault({}).describe('kube-proxy.'),
     kubelet: kubeletSchema.prefault({}).describe('kubelet of every node.'),

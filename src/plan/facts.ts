@@ -4,6 +4,7 @@ import type { Fence } from './fence';
 import type { Trace } from './traces';
 
 export type Architecture = 'amd64' | 'arm64';
+export type CgroupDriver = 'systemd' | 'cgroupfs';
 
 /** One network interface that is not a loopback, a bridge port or a container's end. */
 export interface NetworkInterface {
@@ -57,9 +58,17 @@ export interface NodeFacts {
   readonly versions: {
     readonly containerd?: string;
     readonly runc?: string;
+    readonly docker?: string;
+    readonly crio?: string;
     readonly kubeadm?: string;
     readonly kubelet?: string;
     readonly kubectl?: string;
+  };
+  /** Who makes the control groups of containers, as the machine is configured now; absent: neither is. */
+  readonly cgroupDrivers?: {
+    readonly kubelet?: CgroupDriver;
+    /** Of the cluster's runtime, where it is there. */
+    readonly runtime?: { readonly driver: CgroupDriver; readonly runningContainers: number };
   };
   /** What an earlier cluster, or an earlier run of this one, left behind. */
   readonly kubeadm: KubeadmState;

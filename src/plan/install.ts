@@ -33,6 +33,8 @@ export interface InstallContext {
   readonly supportedOs: OsSupport;
   /** What the file of the wanted pod network in /etc/cni/net.d has in its name; absent: not known. */
   readonly podNetworkConfig?: string;
+  /** Where the runtime keeps its images. */
+  readonly imageDirectory: string;
 }
 
 /** What an install would do and what stands in its way. Pure: the same observation makes the same plan. */
@@ -57,6 +59,7 @@ export function planInstall(cluster: Cluster, observation: InstallObservation, c
     stage: !isOurs(facts) ? 'new' : isMember(node, facts) ? 'member' : 'ours',
     supportedOs: context.supportedOs,
     ...(context.podNetworkConfig !== undefined && { podNetworkConfig: context.podNetworkConfig }),
+    imageDirectory: context.imageDirectory,
   }));
   const init = chooseInitNode(cluster, nodes);
   const wipes = listWipes(cluster, nodes);

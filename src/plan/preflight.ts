@@ -3,6 +3,7 @@ import type { PreflightFinding } from './preflight-finding';
 import { address } from './preflight/address';
 import { architecture } from './preflight/architecture';
 import { blockedPorts } from './preflight/blocked-ports';
+import { cgroupDriver } from './preflight/cgroup-driver';
 import { cgroups } from './preflight/cgroups';
 import { clockSkew } from './preflight/clock-skew';
 import { diskLatency } from './preflight/disk-latency';
@@ -39,6 +40,7 @@ const nodeRules: readonly NodeRule[] = [
   kernelModules,
   cgroups,
   versionSkew,
+  cgroupDriver,
   ports,
   resolvers,
   sources,

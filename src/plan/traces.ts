@@ -20,6 +20,15 @@ export interface TraceNames {
   readonly paths: readonly string[];
 }
 
+/** A runtime whose containers of Kubernetes are traces. */
+export interface RuntimeTrace {
+  /** Client that sees them. */
+  readonly client: 'ctr' | 'crictl' | 'docker';
+  readonly unit: string;
+  /** CRI socket that `crictl` is pointed to. */
+  readonly socket: string;
+}
+
 /** The names of what does not come and go by itself: what an approval is bound to. */
 export function nameLasting(traces: readonly Trace[]): string[] {
   return traces.filter(({ passing }) => passing !== true).map(({ what }) => what);

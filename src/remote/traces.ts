@@ -1,13 +1,15 @@
-import type { Trace, TraceNames } from '../plan/traces';
+import type { RuntimeTrace, Trace, TraceNames } from '../plan/traces';
 import { sh, shLines, type ShellText } from '../ssh/shell';
 import { fileTraces } from './traces/files';
 import { networkTraces } from './traces/network';
+import { containerTraces } from './traces/containers';
 import { processTraces } from './traces/processes';
 
 /** What is looked for on one machine. */
 export interface TraceRequest extends TraceNames {
   /** Subnets of pods, whose routes are traces. */
   readonly podSubnets: readonly string[];
+  readonly runtimes: readonly RuntimeTrace[];
 }
 
 /**
@@ -31,7 +33,7 @@ const KINDS: readonly ShellText[] = [
 ];
 
 /** Defines `list_traces`, a line each: what, the detail, `passing` or nothing, with tabs between; and `clear_traces`. */
-export function traceLibrary({ interfaces, chains, tables, paths, podSubnets }: TraceRequest): ShellText {
+export function traceLibrary({ interfaces, chains, tables, paths, podSubnets, runtimes }: TraceRequest): ShellText {
   return shLines([
     sh`
 trace_interfaces=${interfaces.join('\n')}
@@ -39,11 +41,13 @@ trace_chains=${chains.join(' ')}
 trace_tables=${tables.join('\n')}
 trace_paths=${paths.join('\n')}
 trace_subnets=${podSubnets.join(' ')}
+trace_runtimes=${runtimes.map(({ client, unit, socket }) => [client, unit, socket].join(' ')).join('\n')}
 trace() { printf '%s\\t%s\\t%s\\n' "$1" "\${2:-}" "\${3:-}"; }
 
 # limited COMMAND...: for what may hang on a sick node
 limited() { timeout -k 1 5 "$@" </dev/null 2>/dev/null; }`,
     processTraces,
+    containerTraces,
     fileTraces,
     networkTraces,
     sh`list_traces() {`,

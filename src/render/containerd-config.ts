@@ -2,8 +2,9 @@ import { type JsonObject, mergeOverride } from './parts/merge';
 import { renderToml } from './parts/toml';
 
 export interface ContainerdConfigInput {
-  /** Of containerd, such as 1.7.24. */
-  readonly version: string;
+  /** Of containerd, such as 1.7.24, or as its package has it; absent where only the package knows. */
+  readonly version?: string;
+  readonly cgroupDriver: 'systemd' | 'cgroupfs';
   readonly sandboxImage: string;
   /** Directory of `<registry host>/hosts.toml`. */
   readonly registryDirectory: string;
@@ -11,30 +12,41 @@ export interface ContainerdConfigInput {
   readonly overrides: JsonObject;
 }
 
-/** The kubelet's cgroup driver is systemd as well; the two must agree. */
-const RUNC = { runtime_type: 'io.containerd.runc.v2', options: { SystemdCgroup: true } };
-const RUNTIMES = { default_runtime_name: 'runc', runtimes: { runc: RUNC } };
-
-/** /etc/containerd/config.toml, whole: format 2 for containerd 1.6 and 1.7, format 3 from 2.0 on. */
+/**
+ * /etc/containerd/config.toml, whole: format 3 from 2.0 on, format 2 for 1.6 and 1.7 and where the version is not known,
+ * since containerd 2 reads that as well.
+ */
 export function renderContainerdConfig(input: ContainerdConfigInput): string {
-  const base = Number.parseInt(input.version, 10) >= 2 ? formatThree(input) : formatTwo(input);
+  const base = majorOf(input.version) >= 2 ? formatThree(input) : formatTwo(input);
   return renderToml(mergeOverride(base, input.overrides));
 }
 
-function formatTwo({ sandboxImage, registryDirectory }: ContainerdConfigInput): JsonObject {
+/** A package's version may begin with an epoch. */
+function majorOf(version = ''): number {
+  return Number.parseInt(version.replace(/^\d+:/, ''), 10);
+}
+
+function runtimesFor({ cgroupDriver }: ContainerdConfigInput): JsonObject {
+  const runc = { runtime_type: 'io.containerd.runc.v2', options: { SystemdCgroup: cgroupDriver === 'systemd' } };
+  return { default_runtime_name: 'runc', runtimes: { runc } };
+}
+
+function formatTwo(input: ContainerdConfigInput): JsonObject {
+  const { sandboxImage, registryDirectory } = input;
   return {
     version: 2,
     plugins: {
       'io.containerd.grpc.v1.cri': {
         sandbox_image: sandboxImage,
-        containerd: RUNTIMES,
+        containerd: runtimesFor(input),
         registry: { config_path: registryDirectory },
       },
     },
   };
 }
 
-function formatThree({ sandboxImage, registryDirectory }: ContainerdConfigInput): JsonObject {
+function formatThree(input: ContainerdConfigInput): JsonObject {
+  const { sandboxImage, registryDirectory } = input;
   return {
     version: 3,
     plugins: {
@@ -42,7 +54,7 @@ function formatThree({ sandboxImage, registryDirectory }: ContainerdConfigInput)
         pinned_images: { sandbox: sandboxImage },
         registry: { config_path: registryDirectory },
       },
-      'io.containerd.cri.v1.runtime': { containerd: RUNTIMES },
+      'io.containerd.cri.v1.runtime': { containerd: runtimesFor(input) },
     },
   };
 }

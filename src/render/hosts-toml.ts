@@ -8,10 +8,12 @@ export interface HostsTomlInput {
   readonly skipVerify: boolean;
   /** Path on the node of the CA that signed the endpoints. */
   readonly caPath?: string;
+  /** Value of the Authorization header: a secret, for a file that root alone reads. */
+  readonly authorization?: string;
 }
 
 /** /etc/containerd/certs.d/<registry host>/hosts.toml: where containerd pulls that registry's images from. */
-export function renderHostsToml({ host, endpoints, skipVerify, caPath }: HostsTomlInput): string {
+export function renderHostsToml({ host, endpoints, skipVerify, caPath, authorization }: HostsTomlInput): string {
   const mirrors = endpoints.map((endpoint) => [
     endpoint,
     {
@@ -19,6 +21,7 @@ export function renderHostsToml({ host, endpoints, skipVerify, caPath }: HostsTo
       ...(hasApiRoot(endpoint) ? { override_path: true } : {}),
       ...(skipVerify ? { skip_verify: true } : {}),
       ...(caPath === undefined ? {} : { ca: caPath }),
+      ...(authorization === undefined ? {} : { header: { Authorization: authorization } }),
     },
   ]);
   const origin = host === '_default' ? {} : { server: originOf(host) };

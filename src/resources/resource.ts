@@ -141,12 +141,15 @@ export interface HostsResource extends Common {
   readonly entries: readonly { readonly address: string; readonly names: readonly string[] }[];
 }
 
+/** A client of a container runtime: containerd's `ctr` in the namespace k8s.io, `crictl`, or `docker`. */
+export type ContainerClient = 'ctr' | 'crictl' | 'docker';
+
 /** A container image present in the runtime's store. */
 export interface ImageResource extends Common {
   readonly kind: 'image';
   readonly reference: string;
-  /** Which client pulls it: containerd's `ctr -n k8s.io` with the hosts directory, or `crictl`. */
-  readonly client: 'ctr' | 'crictl' | 'docker';
+  /** Which client pulls it. */
+  readonly client: ContainerClient;
 }
 
 /**

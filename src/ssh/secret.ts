@@ -1,6 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
-import { SshError, sshError } from './errors';
+import { sshError } from './errors';
 import type { SecretRef, SshTarget } from './target';
+
+/** Makes the error of a reason, which names no content, and a next action. */
+export type SecretFailure = (reason: string, nextAction: string, underlying?: unknown) => Error;
 
 /**
  * The secret's text; from a file without its last line break. Errors: 'secret-unreadable' when it is missing, empty,
@@ -10,6 +13,11 @@ export async function readSecret(target: SshTarget, purpose: string, ref: Secret
   const source = 'file' in ref ? `file ${ref.file}` : `environment variable ${ref.env}`;
   const fail = (reason: string, nextAction: string) =>
     sshError('secret-unreadable', target, `cannot read the ${purpose} from ${source}: ${reason}`, nextAction);
+  return readSecretText(purpose, ref, fail);
+}
+
+/** As `readSecret`, with an error that `fail` makes. */
+export async function readSecretText(purpose: string, ref: SecretRef, fail: SecretFailure): Promise<string> {
   const text =
     'file' in ref
       ? (await readPrivateFile(ref.file, fail)).toString('utf8').replace(/\r?\n$/, '')
@@ -21,20 +29,18 @@ export async function readSecret(target: SshTarget, purpose: string, ref: Secret
 }
 
 /** The bytes of a file that no other user can read; `fail` makes the error from a reason and a next action. */
-export async function readPrivateFile(
-  file: string,
-  fail: (reason: string, nextAction: string, underlying?: unknown) => SshError,
-): Promise<Buffer> {
-  try {
-    const { mode, uid } = await stat(file);
-    if (isOpenToOthers(mode, uid)) {
-      throw fail(`its mode ${(mode & 0o777).toString(8)} lets other users read it`, `Run: chmod 600 ${file}`);
-    }
-    return await readFile(file);
-  } catch (error) {
-    if (error instanceof SshError) throw error;
-    throw fail(reasonOf(error), 'Name a file that exists on the worker and that its user can read.', error);
+export async function readPrivateFile(file: string, fail: SecretFailure): Promise<Buffer> {
+  const unreadable = (error: unknown) =>
+    fail(reasonOf(error), 'Name a file that exists on the worker and that its user can read.', error);
+  const { mode, uid } = await stat(file).catch((error: unknown) => {
+    throw unreadable(error);
+  });
+  if (isOpenToOthers(mode, uid)) {
+    throw fail(`its mode ${(mode & 0o777).toString(8)} lets other users read it`, `Run: chmod 600 ${file}`);
   }
+  return readFile(file).catch((error: unknown) => {
+    throw unreadable(error);
+  });
 }
 
 /** OpenSSH's rule: a group may read what belongs to someone else (a mounted Kubernetes Secret), others never. */

@@ -2,7 +2,8 @@ import type { Architecture, Cluster, Node } from '../config/cluster';
 import type { Catalog } from '../catalog/catalog';
 import { etcdDownload } from '../catalog/etcd/release';
 import { runtimeOf } from '../catalog/look-up';
-import type { Download } from '../catalog/runtime/kind';
+import type { Download } from '../catalog/download';
+import { listTools } from '../catalog/tools/list-tools';
 import { isEtcdNode } from '../render/parts/external-etcd';
 
 export const KUBERNETES_BINARIES = ['kubeadm', 'kubelet', 'kubectl'] as const;
@@ -15,8 +16,8 @@ export interface ArtifactSource {
   readonly url: string;
   /** The checksum that the cluster file gives. */
   readonly sha256?: string;
-  /** Where the publisher keeps the checksum. */
-  readonly sha256Url: string;
+  /** Where the publisher keeps the checksum; absent: nowhere. */
+  readonly sha256Url?: string;
   /** Field of the cluster file that a checksum can be given in. */
   readonly field: string;
 }
@@ -47,7 +48,7 @@ export function downloadSource(cluster: Cluster, download: Download, architectur
   return {
     title: `${download.name} ${download.version}`,
     url: fill(url),
-    sha256Url: fill(sha256Url),
+    ...(sha256Url !== undefined && { sha256Url: fill(sha256Url) }),
     field: `spec.artifacts.${download.artifact}.sha256.${architecture}`,
     ...(given === undefined ? {} : { sha256: given }),
   };
@@ -62,11 +63,12 @@ export function artifactSources(
 ): ArtifactSource[] {
   const etcd = isEtcdNode(node) ? [downloadSource(cluster, etcdDownload(cluster, architecture), architecture)] : [];
   if (node.roles.every((role) => role === 'etcd')) return etcd;
+  const ofTools = listTools(cluster, catalog).flatMap((tool) => tool.downloads);
   return [
     ...etcd,
-    ...runtimeOf(cluster, catalog)
-      .downloads(cluster)
-      .map((download) => downloadSource(cluster, download, architecture)),
+    ...[...runtimeOf(cluster, catalog).downloads(cluster), ...ofTools].map((download) =>
+      downloadSource(cluster, download, architecture),
+    ),
     ...(cluster.spec.kubernetes.install === 'package' ? [] : KUBERNETES_BINARIES).map((binary) =>
       kubernetesSource(cluster, binary, architecture),
     ),

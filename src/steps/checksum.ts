@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog';
 import { osFamilyOf } from '../catalog/look-up';
-import type { Architecture } from '../config/cluster';
+import { secretName } from '../catalog/runtime/mirror-files';
+import type { Architecture, SecretRef } from '../config/cluster';
 import { artifactSources, type ArtifactSource } from './artifacts';
 import { locateKey, repositoriesOf } from './repositories';
 import type { StepInput, WorkerInputs } from './step-input';
@@ -9,10 +10,11 @@ import type { StepInput, WorkerInputs } from './step-input';
 export class ChecksumMissing extends Error {
   override readonly name = 'ChecksumMissing';
   readonly url: string;
-  readonly sha256Url: string;
+  readonly sha256Url: string | undefined;
 
   constructor({ title, url, sha256Url, field }: ArtifactSource) {
-    const next = isTrusted(sha256Url) ? `fetch ${sha256Url}, or set ${field}` : `set ${field}`;
+    const next =
+      sha256Url !== undefined && isTrusted(sha256Url) ? `fetch ${sha256Url}, or set ${field}` : `set ${field}`;
     super(`no checksum of ${title} (${url}) is known; ${next}`);
     this.url = url;
     this.sha256Url = sha256Url;
@@ -27,9 +29,10 @@ export interface MissingInputs {
   readonly files: readonly string[];
   /** Keys of package repositories, in `inputs.files` once they are read; `from` is a path or a URL. */
   readonly keys: readonly { readonly from: string; readonly sha256?: string }[];
+  readonly secrets: readonly SecretRef[];
 }
 
-/** Throws ChecksumMissing where the publisher's checksum would travel unencrypted: it would prove nothing. */
+/** Throws ChecksumMissing where there is no publisher's checksum, or it would travel unencrypted and prove nothing. */
 export function findMissingInputs(
   { cluster, node, facts }: Pick<StepInput, 'cluster' | 'node' | 'facts'>,
   inputs: WorkerInputs,
@@ -38,13 +41,15 @@ export function findMissingInputs(
   const checksums = artifactSources(cluster, node, architectureOf(facts), catalog).filter(
     (source) => (source.sha256 ?? inputs.checksums[source.url]) === undefined,
   );
-  const untrusted = checksums.find(({ sha256Url }) => !isTrusted(sha256Url));
-  if (untrusted !== undefined) throw new ChecksumMissing(untrusted);
-  const files = cluster.spec.registry.mirrors.flatMap(({ caFile }) => (caFile === undefined ? [] : [caFile]));
+  const { mirrors } = cluster.spec.registry;
+  const files = mirrors.flatMap(({ caFile }) => (caFile === undefined ? [] : [caFile]));
+  const refs = mirrors.flatMap(({ credentials }) => (credentials === undefined ? [] : [credentials.password]));
+  const secrets = new Map(refs.map((ref) => [secretName(ref), ref]));
   return {
-    checksums: checksums.map(({ title, url, sha256Url }) => ({ title, url, sha256Url })),
+    checksums: checksums.map(toPublished),
     files: [...new Set(files)].filter((file) => inputs.files[file] === undefined),
     keys: listKeys(cluster, facts, catalog).filter(({ from }) => inputs.files[from] === undefined),
+    secrets: [...secrets].filter(([name]) => inputs.secrets[name] === undefined).map(([, ref]) => ref),
   };
 }
 
@@ -59,6 +64,12 @@ function listKeys(
   return repositoriesOf(cluster, family).flatMap(({ keys }) =>
     keys.map(({ key }) => ({ from: locateKey(key), ...(key.sha256 === undefined ? {} : { sha256: key.sha256 }) })),
   );
+}
+
+function toPublished(source: ArtifactSource): MissingInputs['checksums'][number] {
+  const { title, url, sha256Url } = source;
+  if (sha256Url === undefined || !isTrusted(sha256Url)) throw new ChecksumMissing(source);
+  return { title, url, sha256Url };
 }
 
 /** Throws ChecksumMissing. */

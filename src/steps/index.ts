@@ -5,6 +5,7 @@ import { isEtcdAlone } from '../render/parts/external-etcd';
 import { onEtcdAlone, registry } from './registry';
 import { type BuildStep, NO_WORKER_INPUTS, type StepFacts, type WorkerInputs } from './step-input';
 
+export { artifactSources } from './artifacts';
 export { ChecksumMissing, findMissingInputs } from './checksum';
 export { kubeadmInitConfig, kubeadmJoinConfig } from './kubeadm-config';
 export { NO_WORKER_INPUTS, type StepFacts, type WorkerInputs } from './step-input';

@@ -1,5 +1,5 @@
 import { BINARY_DIRECTORY } from '../catalog/kubernetes/programs';
-import { runtimeOf } from '../catalog/look-up';
+import { criOf } from '../catalog/look-up';
 import { renderKubeletPackageConf } from '../render/kubelet-package-conf';
 import type { Resource, Step } from '../resources/resource';
 import { sh } from '../ssh/shell';
@@ -35,7 +35,7 @@ export function installKubernetesPackages(input: StepInput): Step {
           {
             path: `${UNITS}/kubelet.service.d/20-slipway.conf`,
             mode: '0644',
-            content: renderKubeletPackageConf({ runtimeUnit: runtimeOf(input.cluster, input.catalog).unit }),
+            content: renderKubeletPackageConf({ runtimeUnit: criOf(input.cluster, input.catalog).unit }),
           },
         ],
         madeFrom: [packageVersion],

@@ -1,5 +1,5 @@
 import { BINARY_DIRECTORY } from '../catalog/kubernetes/programs';
-import { runtimeOf } from '../catalog/look-up';
+import { criOf } from '../catalog/look-up';
 import type { Service } from '../catalog/service';
 import { renderKubeletKubeadmConf } from '../render/kubelet-kubeadm-conf';
 import { renderKubeletService } from '../render/kubelet-service';
@@ -48,7 +48,7 @@ function describeKubelet(input: StepInput): Service {
       {
         path: `${units}/kubelet.service`,
         mode: '0644',
-        content: renderKubeletService({ program, runtimeUnit: runtimeOf(input.cluster, input.catalog).unit }),
+        content: renderKubeletService({ program, runtimeUnit: criOf(input.cluster, input.catalog).unit }),
       },
       {
         path: `${units}/kubelet.service.d/10-kubeadm.conf`,

@@ -1,35 +1,44 @@
 import { sandboxImage } from '../catalog/kubernetes/images';
 import { runtimeOf } from '../catalog/look-up';
 import type { Resource } from '../resources/resource';
-import { downloadSource } from './artifacts';
-import { architectureOf, checksumOf } from './checksum';
-import { serviceResources } from './service';
-import type { BuildStep } from './step-input';
+import { installationResources } from './installation';
+import { heldPackages } from './packages';
+import { type BuildStep, osOf, type StepInput } from './step-input';
 
 /** The container runtime, running, with its low-level runtime and the CNI plugins. Throws ChecksumMissing. */
-export const installRuntime: BuildStep = ({ cluster, facts, inputs, catalog }) => {
-  const { name, version } = cluster.spec.runtime;
+export const installRuntime: BuildStep = (input) => {
+  const { cluster, inputs, catalog } = input;
+  const { name, version = '' } = cluster.spec.runtime;
   const runtime = runtimeOf(cluster, catalog);
-  const runtimeInput = { cluster, sandboxImage: sandboxImage(cluster), workerFiles: inputs.files };
-  const downloads = runtime.downloads(cluster).map((download) => {
-    const source = downloadSource(cluster, download, architectureOf(facts));
-    return { download, source, sha256: checksumOf(source, inputs) };
-  });
-  const madeFrom = downloads.filter(({ download }) => download.disruption === 'service').map(({ sha256 }) => sha256);
+  const { files: workerFiles, secrets } = inputs;
+  const runtimeInput = { cluster, sandboxImage: sandboxImage(cluster), workerFiles, secrets };
   return {
     name: 'install-runtime',
-    title: `Install ${name} ${version}`,
+    title: `Install ${name} ${version}`.trimEnd(),
     resources: [
-      ...downloads.map(({ download: { install, disruption }, source: { title, url }, sha256 }): Resource => ({
-        kind: 'artifact',
-        title,
-        url,
-        sha256,
-        install,
-        disruption,
-      })),
-      ...runtime.files(runtimeInput),
-      ...serviceResources({ ...runtime.service(runtimeInput), madeFrom }),
+      ...listPackages(input),
+      ...installationResources(input, {
+        downloads: runtime.downloads(cluster),
+        files: runtime.files(runtimeInput),
+        services: runtime.services(runtimeInput),
+      }),
     ],
   };
 };
+
+/** All are held: an update in passing would restart the runtime under running pods. */
+function listPackages(input: StepInput): Resource[] {
+  const { install, version, packages } = input.cluster.spec.runtime;
+  if (install !== 'package') return [];
+  const os = osOf(input);
+  const names = packages ?? runtimeOf(input.cluster, input.catalog).packages(os);
+  if (names.length === 0) return [];
+  return heldPackages(
+    os,
+    names.map((name, index) => ({
+      name,
+      ...(index === 0 && version !== undefined && { version }),
+      disruption: 'service',
+    })),
+  );
+}

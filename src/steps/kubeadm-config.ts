@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog';
 import type { Cluster, Node } from '../config/cluster';
-import { runtimeOf } from '../catalog/look-up';
+import { criOf } from '../catalog/look-up';
 import { type InitSecrets, renderKubeadmInit } from '../render/kubeadm-init';
 import { type JoinSecrets, renderKubeadmJoin } from '../render/kubeadm-join';
 
@@ -15,12 +15,12 @@ export interface KubeadmRun {
 
 /** The file for `kubeadm init --config`. It holds secrets: for a file on tmpfs that root alone reads. */
 export function kubeadmInitConfig(cluster: Cluster, node: Node, secrets: InitSecrets, run: KubeadmRun = {}): string {
-  const { criSocket } = runtimeOf(cluster, run.catalog);
-  return renderKubeadmInit({ cluster, node, criSocket, secrets, ...run });
+  const { socket } = criOf(cluster, run.catalog);
+  return renderKubeadmInit({ cluster, node, criSocket: socket, secrets, ...run });
 }
 
 /** The file for `kubeadm join --config`. It holds secrets: for a file on tmpfs that root alone reads. */
 export function kubeadmJoinConfig(cluster: Cluster, node: Node, secrets: JoinSecrets, run: KubeadmRun = {}): string {
-  const { criSocket } = runtimeOf(cluster, run.catalog);
-  return renderKubeadmJoin({ cluster, node, criSocket, secrets, ...run });
+  const { socket } = criOf(cluster, run.catalog);
+  return renderKubeadmJoin({ cluster, node, criSocket: socket, secrets, ...run });
 }

@@ -6,7 +6,7 @@ import type { BuildStep, StepInput } from './step-input';
 
 /** Everything that the node will run at first, pulled before anything waits for it. */
 export const pullImages: BuildStep = (input) => {
-  const { imageClient } = runtimeOf(input.cluster, input.catalog);
+  const { client } = runtimeOf(input.cluster, input.catalog);
   const images = listImages(input);
   return {
     name: 'pull-images',
@@ -14,7 +14,7 @@ export const pullImages: BuildStep = (input) => {
     resources: images.map((reference): Resource => ({
       kind: 'image',
       reference,
-      client: imageClient,
+      client,
       disruption: 'none',
     })),
   };

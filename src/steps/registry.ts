@@ -1,11 +1,13 @@
 import { addPackageRepositories } from './add-package-repositories';
 import { awaitFirstBoot } from './await-first-boot';
+import { completeKubectl } from './complete-kubectl';
 import { installBasePackages } from './install-base-packages';
 import { installEtcd } from './install-etcd';
 import { installEtcdClient } from './install-etcd-client';
 import { installKubernetes } from './install-kubernetes';
 import { installLoadBalancer } from './install-load-balancer';
 import { installRuntime } from './install-runtime';
+import { installTools } from './install-tools';
 import { keepTime } from './keep-time';
 import { leavePodInterfaces } from './leave-pod-interfaces';
 import { loadKernelModules } from './load-kernel-modules';
@@ -45,9 +47,9 @@ export const registry = {
     installEtcd,
     installEtcdClient,
   ],
-  runtime: [installRuntime],
+  runtime: [installRuntime, installTools],
   loadBalancer: [installLoadBalancer],
-  kubernetes: [installKubernetes],
+  kubernetes: [installKubernetes, completeKubectl],
   images: [pullImages],
   retire: [retireLoadBalancer, retireKubelet, retireEtcd, retireHosts],
 } as const satisfies Record<string, readonly BuildStep[]>;

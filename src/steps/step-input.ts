@@ -17,9 +17,11 @@ export interface WorkerInputs {
   readonly files: Readonly<Record<string, string>>;
   /** What the manifest of the pod network starts from, where that is fetched. */
   readonly cniObjects?: readonly KubernetesObject[];
+  /** Secrets that the cluster file refers to, by `secretName`. */
+  readonly secrets: Readonly<Record<string, string>>;
 }
 
-export const NO_WORKER_INPUTS: WorkerInputs = { checksums: {}, files: {} };
+export const NO_WORKER_INPUTS: WorkerInputs = { checksums: {}, files: {}, secrets: {} };
 
 export interface StepInput {
   readonly cluster: Cluster;

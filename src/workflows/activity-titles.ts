@@ -11,7 +11,7 @@ export function activityTitle(name: keyof SlipwayActivities, cluster: Cluster): 
     releaseNode: 'Release the node',
     wipeNode: 'Wipe what an earlier cluster left',
     prepareNode: 'Prepare the operating system',
-    installRuntime: `Install ${runtime.name} ${runtime.version}`,
+    installRuntime: `Install ${runtime.name} ${runtime.version ?? ''}`.trimEnd(),
     installLoadBalancer: `Set up ${loadBalancer.name}`,
     installKubernetes: `Install Kubernetes ${kubernetes.version}`,
     pullImages: `Pull the images of ${kubernetes.version}`,

@@ -7,4 +7,8 @@ export const artifactsWithSums = {
   runc: { sha256: sum('e') },
   cniPlugins: { sha256: sum('f') },
   etcd: { sha256: sum('9') },
+  criDockerd: { sha256: sum('1') },
+  crictl: { sha256: sum('2') },
+  nerdctl: { sha256: sum('3') },
+  buildkit: { sha256: sum('4') },
 };

@@ -11,11 +11,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { allTraces } from '../../src/catalog/traces';
+import { allTraces, runtimeTraces } from '../../src/catalog/traces';
 import { readTraces, traceLibrary } from '../../src/remote/traces';
 import { wipeScript } from '../../src/remote/wipe';
+import { singleCluster } from './clusters';
 
-const request = { ...allTraces(), podSubnets: ['10.244.0.0/16'] };
+const request = { ...allTraces(), podSubnets: ['10.244.0.0/16'], runtimes: runtimeTraces(singleCluster()) };
 
 /** Places of a machine that the scripts name, each moved below a directory of the test. */
 const PLACES = [
@@ -40,6 +41,8 @@ export class TracedMachine {
     for (const command of [
       'systemctl',
       'ctr',
+      'crictl',
+      'docker',
       'pgrep',
       'ip',
       'nft',

@@ -12,6 +12,7 @@ const cluster = externalEtcdCluster();
 const context = {
   holder: 'default/slipway/demo/run-2',
   freshUid: 'fresh-uid',
+  imageDirectory: '/var/lib/containerd',
   supportedOs: { names: ['debian'], covers: () => true },
 };
 const MEMBERS = ['etcd-1', 'etcd-2', 'etcd-3'];

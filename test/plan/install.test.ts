@@ -10,6 +10,7 @@ const cluster = haCluster();
 const context = {
   holder: 'default/slipway/demo/run-2',
   freshUid: 'fresh-uid',
+  imageDirectory: '/var/lib/containerd',
   supportedOs: { names: ['debian'], covers: () => true },
 };
 

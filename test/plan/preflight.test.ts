@@ -21,6 +21,7 @@ function findings({ spec = {}, facts = {}, stage = 'new', links = [] }: Case) {
     node,
     facts: freshFacts(node, node.name === 'cp-1' ? facts : {}),
     stage: node.name === 'cp-1' ? stage : ('new' as const),
+    imageDirectory: '/var/lib/containerd',
     supportedOs: debianAlone,
     podNetworkConfig: 'flannel',
   }));

@@ -12,7 +12,15 @@ const request: ProbeRequest = {
   modules: ['overlay', 'slipway_no_such_module'],
   diskPaths: ['/var/lib/etcd', '/etc/kubernetes'],
   resolve: ['localhost', 'no-such-host.invalid'],
-  traces: { interfaces: ['lo'], chains: ['KUBE-'], tables: [], paths: ['/etc/no-such-directory'], podSubnets: [] },
+  client: 'ctr',
+  traces: {
+    interfaces: ['lo'],
+    chains: ['KUBE-'],
+    tables: [],
+    paths: ['/etc/no-such-directory'],
+    podSubnets: [],
+    runtimes: [],
+  },
 };
 
 /** Answers a probe with what a real machine once said. */

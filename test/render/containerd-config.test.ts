@@ -2,9 +2,10 @@ import { parse } from 'smol-toml';
 import { renderContainerdConfig } from '../../src/render/containerd-config';
 import { describeGoldens } from '../fakes/goldens';
 
-const config = (version: string, overrides = {}) =>
+const config = (version: string, overrides = {}, cgroupDriver: 'systemd' | 'cgroupfs' = 'systemd') =>
   renderContainerdConfig({
     version,
+    cgroupDriver,
     sandboxImage: 'registry.k8s.io/pause:3.10.1',
     registryDirectory: '/etc/containerd/certs.d',
     overrides,
@@ -18,6 +19,8 @@ describeGoldens('containerd-config', 'toml', {
       debug: { level: 'info' },
       plugins: { 'io.containerd.grpc.v1.cri': { restrict_oom_score_adj: true, max_concurrent_downloads: 6 } },
     }),
+  'format-2-cgroupfs': () => config('1.6.33', {}, 'cgroupfs'),
+  'format-3-cgroupfs': () => config('2.1.4', {}, 'cgroupfs'),
   'format-3-override': () =>
     config('2.1.4', { plugins: { 'io.containerd.cri.v1.runtime': { restrict_oom_score_adj: true } } }),
 });
@@ -34,6 +37,20 @@ describe('renderContainerdConfig', () => {
         },
       },
     });
+  });
+
+  it.each([
+    ['an archive', '2.0.0', 3],
+    ['a package', '2.1.4-1', 3],
+    ['a package with an epoch', '5:1.7.24-1', 2],
+    ['a distribution’s package', '1.7.24~ds1-6', 2],
+  ])('is of the format that %s reads', (_, version, format) => {
+    expect(parse(config(version))).toMatchObject({ version: format });
+  });
+
+  it('is of the format that every version reads where the version is not known', () => {
+    const input = { sandboxImage: 'pause', registryDirectory: '/d', overrides: {} };
+    expect(parse(renderContainerdConfig({ ...input, cgroupDriver: 'systemd' }))).toMatchObject({ version: 2 });
   });
 
   it('leaves no way out of a string, whatever an override holds', () => {

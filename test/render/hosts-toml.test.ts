@@ -13,6 +13,13 @@ describeGoldens('hosts-toml', 'toml', {
       skipVerify: false,
       caPath: '/etc/containerd/certs.d/quay.io/ca.crt',
     }),
+  credentials: () =>
+    renderHostsToml({
+      host: 'quay.io',
+      endpoints: ['https://a.example.com'],
+      skipVerify: false,
+      authorization: 'Basic Y2k6czNjcmV0',
+    }),
   'every-registry': () => renderHostsToml({ host: '_default', endpoints: ['https://10.0.0.1:5000'], skipVerify: true }),
 });
 

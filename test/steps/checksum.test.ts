@@ -29,14 +29,42 @@ describe('findMissingInputs', () => {
 
   it('asks for nothing twice', () => {
     const found = Object.fromEntries(missing().checksums.map(({ url }) => [url, '0'.repeat(64)]));
-    expect(missing({}, { checksums: found, files: {} })).toEqual({ checksums: [], files: [], keys: [] });
+    expect(missing({}, { ...NO_WORKER_INPUTS, checksums: found })).toEqual({
+      checksums: [],
+      files: [],
+      keys: [],
+      secrets: [],
+    });
   });
 
   it('asks for the CA of each mirror once', () => {
     const mirror = (host: string) => ({ host, endpoints: ['https://10.0.0.1'], caFile: '/etc/ssl/mirror.pem' });
     const registry = { mirrors: [mirror('docker.io'), mirror('quay.io')] };
     expect(missing({ registry }).files).toEqual(['/etc/ssl/mirror.pem']);
-    expect(missing({ registry }, { checksums: {}, files: { '/etc/ssl/mirror.pem': 'PEM' } }).files).toEqual([]);
+    expect(missing({ registry }, { ...NO_WORKER_INPUTS, files: { '/etc/ssl/mirror.pem': 'PEM' } }).files).toEqual([]);
+  });
+
+  it('asks for the password of each mirror once, by its reference', () => {
+    const mirror = (host: string, password: object) => ({
+      host,
+      endpoints: ['https://10.0.0.1'],
+      credentials: { username: 'ci', password },
+    });
+    const file = { file: '/etc/slipway/registry' };
+    const registry = {
+      mirrors: [mirror('docker.io', file), mirror('quay.io', file), mirror('ghcr.io', { env: 'GHCR' })],
+    };
+    expect(missing({ registry }).secrets).toEqual([file, { env: 'GHCR' }]);
+    const secrets = { '/etc/slipway/registry': 'p', $GHCR: 'q' };
+    expect(missing({ registry }, { ...NO_WORKER_INPUTS, secrets }).secrets).toEqual([]);
+  });
+
+  it('says which checksum has to be in the file where the publisher keeps none', () => {
+    const { buildkit: _, ...artifacts } = artifactsWithSums;
+    const arm = { sha256: { arm64: 'a'.repeat(64) } };
+    expect(() => missing({ artifacts: { ...artifacts, buildkit: arm }, tools: { buildkit: {} } })).toThrow(
+      'buildkit-v0.25.2.linux-amd64.tar.gz) is known; set spec.artifacts.buildkit.sha256.amd64',
+    );
   });
 
   it('takes no checksum that travelled unencrypted', () => {
@@ -62,7 +90,7 @@ describe('steps that download', () => {
 
   it('take the checksum of the cluster file before a publisher’s', () => {
     const pinned = haCluster({ artifacts: artifactsWithSums });
-    const inputs = { checksums: { [kubeadm]: '1'.repeat(64) }, files: {} };
+    const inputs = { ...NO_WORKER_INPUTS, checksums: { [kubeadm]: '1'.repeat(64) } };
     const [step] = kubernetesSteps(pinned, node, debianFacts(node), inputs);
     expect(step?.resources[0]).toMatchObject({ kind: 'artifact', sha256: 'a'.repeat(64) });
   });

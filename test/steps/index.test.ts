@@ -1,4 +1,5 @@
 import * as steps from '../../src/steps';
+import { atVersion } from '../fakes/at-version';
 import { externalEtcdCluster, haCluster, nodeOf, singleCluster } from '../fakes/clusters';
 import { describeGoldens } from '../fakes/goldens';
 import { artifactsWithSums } from '../fakes/artifact-sums';
@@ -28,7 +29,21 @@ const everything = () =>
     registry: { mirrors: [{ host: 'docker.io', endpoints: ['http://10.0.0.1:5000'] }] },
   });
 
+const withRuntime = (name: string, spec: object = {}) =>
+  singleCluster({ artifacts: artifactsWithSums, runtime: { name }, ...spec });
+
+const withTools = () =>
+  singleCluster({
+    artifacts: artifactsWithSums,
+    runtime: { install: 'package' },
+    tools: { crictl: {}, nerdctl: {}, buildkit: {}, kubectlCompletion: true },
+  });
+
 describeGoldens('steps', 'txt', {
+  docker: () => summarize(stepsOf(withRuntime('docker'), 'solo')),
+  dockershim: () => summarize(stepsOf(atVersion(withRuntime('docker'), 'v1.17.4'), 'solo')),
+  'cri-o': () => summarize(stepsOf(withRuntime('cri-o'), 'solo')),
+  tools: () => summarize(stepsOf(withTools(), 'solo')),
   'control-plane': () => summarize(stepsOf()),
   worker: () => summarize(stepsOf(undefined, 'w-1')),
   'single-node': () => summarize(stepsOf(singleCluster({ artifacts: artifactsWithSums }), 'solo')),

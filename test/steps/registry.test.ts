@@ -6,7 +6,7 @@ import { factsOf, SYSTEMS } from '../fakes/step-facts';
 import { summarize } from '../fakes/step-summary';
 
 const key = '/etc/slipway/packages.asc';
-const inputs = { checksums: {}, files: { [key]: 'KEY\n' } };
+const inputs = { checksums: {}, secrets: {}, files: { [key]: 'KEY\n' } };
 const cluster = haCluster({
   artifacts: artifactsWithSums,
   kubernetes: { version: 'v1.31.14', install: 'package' },

@@ -32,18 +32,23 @@ const family = {
 } as unknown as OsFamily;
 
 const runtime: RuntimeKind = {
-  criSocket: 'unix:///run/own/runtime.sock',
   unit: 'own-runtime.service',
-  imageClient: 'ctr',
+  client: 'ctr',
+  dataDirectory: '/var/lib/own-runtime',
   kernelModules: ['overlay'],
+  traces: [],
+  criOf: () => ({ socket: 'unix:///run/own/runtime.sock', unit: 'own-runtime.service' }),
   downloads: () => [],
+  packages: () => [],
   files: () => [],
-  service: () => ({
-    unit: 'own-runtime.service',
-    files: [{ path: '/etc/systemd/system/own-runtime.service', mode: '0644', content: '[Service]\n' }],
-    active: true,
-    disruption: 'service',
-  }),
+  services: () => [
+    {
+      unit: 'own-runtime.service',
+      files: [{ path: '/etc/systemd/system/own-runtime.service', mode: '0644', content: '[Service]\n' }],
+      active: true,
+      disruption: 'service',
+    },
+  ],
 };
 
 const pod: KubernetesObject = {

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../config/cluster';
-import type { Download } from '../runtime/kind';
+import type { Download } from '../download';
 
 /** The etcd that suits a Kubernetes minor and every later one up to the next line. */
 const RELEASES: readonly (readonly [sinceMinor: number, version: string])[] = [

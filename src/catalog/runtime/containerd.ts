@@ -2,48 +2,61 @@ import type { Cluster, RegistryMirror } from '../../config/cluster';
 import { renderContainerdConfig } from '../../render/containerd-config';
 import { renderContainerdService } from '../../render/containerd-service';
 import { renderHostsToml } from '../../render/hosts-toml';
-import type { FileResource } from '../../resources/resource';
+import type { FileResource, Resource } from '../../resources/resource';
+import type { Download } from '../download';
 import type { Service } from '../service';
-import type { Download, RuntimeInput, RuntimeKind } from './kind';
+import { cniPlugins } from './cni-plugins';
+import type { RuntimeInput, RuntimeKind } from './kind';
+import { caOf, credentialsOf, mirrorFile } from './mirror-files';
+import { namesIn, type PackageNames } from './package-names';
 
 const REGISTRY_DIRECTORY = '/etc/containerd/certs.d';
+const OWN_UNIT_FILE = '/etc/systemd/system/containerd.service';
+const PACKAGES: PackageNames = { deb: ['containerd', 'runc'], rpm: ['containerd.io'] };
 
-/** containerd with runc and the reference CNI plugins, from the archives of their publishers. */
+/** containerd: from the archives of its publishers with a unit of ours, or the distribution's package with its own. */
 export const containerd: RuntimeKind = {
-  criSocket: 'unix:///run/containerd/containerd.sock',
   unit: 'containerd.service',
-  imageClient: 'ctr',
+  client: 'ctr',
+  dataDirectory: '/var/lib/containerd',
   kernelModules: ['overlay'],
-  downloads: listDownloads,
-  files: ({ cluster, workerFiles }) =>
-    cluster.spec.registry.mirrors.flatMap((mirror) => listMirrorFiles(mirror, workerFiles)),
-  service: describeService,
+  traces: [],
+  criOf: () => ({ socket: 'unix:///run/containerd/containerd.sock', unit: containerd.unit }),
+  downloads: (cluster) => [...(isArchive(cluster) ? listArchives(cluster) : []), ...cniPlugins(cluster)],
+  packages: (os) => namesIn(os, PACKAGES),
+  files: (input) => [
+    ...(isArchive(input.cluster) ? [] : [OWN_UNIT_GONE]),
+    ...input.cluster.spec.registry.mirrors.flatMap((mirror) => listMirrorFiles(mirror, input)),
+  ],
+  services: (input) => [describeService(input)],
 };
 
+/** It would stand before that of the package. */
+const OWN_UNIT_GONE: Resource = {
+  kind: 'absent',
+  path: OWN_UNIT_FILE,
+  disruption: 'service',
+  why: 'the package brings a unit of its own',
+};
+
+function isArchive({ spec }: Cluster): boolean {
+  return spec.runtime.install === 'archive';
+}
+
 /** Running containers keep the shim they were started by, so that only containerd itself is interrupted. */
-function listDownloads({ spec: { runtime, kubernetes } }: Cluster): Download[] {
-  const cniPlugins: Download = {
-    artifact: 'cniPlugins',
-    name: 'CNI plugins',
-    version: runtime.cniPlugins.version,
-    install: {
-      as: 'archive',
-      into: '/opt/cni/bin',
-      members: ['bandwidth', 'bridge', 'firewall', 'host-local', 'loopback', 'portmap', 'tuning'],
-    },
-    disruption: 'none',
-  };
+function listArchives({ spec: { runtime } }: Cluster): Download[] {
   return [
     {
       artifact: 'containerd',
       name: 'containerd',
-      version: runtime.version,
+      version: runtime.version ?? '',
       install: {
         as: 'archive',
         into: '/usr/local',
         members: ['bin/containerd', 'bin/containerd-shim-runc-v2', 'bin/ctr'],
       },
       disruption: 'service',
+      runBy: containerd.unit,
     },
     {
       artifact: 'runc',
@@ -52,44 +65,42 @@ function listDownloads({ spec: { runtime, kubernetes } }: Cluster): Download[] {
       install: { as: 'binary', path: '/usr/local/sbin/runc', mode: '0755' },
       disruption: 'none',
     },
-    // Kubernetes' packages bring them along.
-    ...(kubernetes.install === 'package' ? [] : [cniPlugins]),
   ];
 }
 
-/** containerd reads these at every pull. */
-function listMirrorFiles(mirror: RegistryMirror, workerFiles: RuntimeInput['workerFiles']): FileResource[] {
+function listMirrorFiles(mirror: RegistryMirror, input: RuntimeInput): FileResource[] {
   const directory = `${REGISTRY_DIRECTORY}/${mirror.host}`;
-  const file = { kind: 'file', mode: '0644', disruption: 'none', why: `mirror of ${mirror.host}` } as const;
-  const hostsToml = (caPath?: string): FileResource => ({
-    ...file,
-    path: `${directory}/hosts.toml`,
-    content: renderHostsToml({ ...mirror, ...(caPath === undefined ? {} : { caPath }) }),
-  });
-  if (mirror.caFile === undefined) return [hostsToml()];
-  const ca = workerFiles[mirror.caFile];
-  if (ca === undefined) {
-    throw new Error(`the CA of ${mirror.host}'s mirror was not read; read ${mirror.caFile} on the worker first`);
-  }
+  const ca = caOf(mirror, input);
+  const credentials = credentialsOf(mirror, input);
   const caPath = `${directory}/ca.crt`;
-  return [{ ...file, path: caPath, content: ca }, hostsToml(caPath)];
+  const { host, endpoints, skipVerify } = mirror;
+  const hostsToml = renderHostsToml({
+    host,
+    endpoints,
+    skipVerify,
+    ...(ca !== undefined && { caPath }),
+    ...(credentials !== undefined && { authorization: `Basic ${credentials}` }),
+  });
+  return [
+    ...(ca === undefined ? [] : [mirrorFile(mirror, caPath, ca)]),
+    mirrorFile(mirror, `${directory}/hosts.toml`, hostsToml, credentials === undefined ? '0644' : '0600'),
+  ];
 }
 
-function describeService({ cluster: { spec }, sandboxImage }: RuntimeInput): Service {
+function describeService({ cluster, sandboxImage }: RuntimeInput): Service {
+  const { version, cgroupDriver, config } = cluster.spec.runtime;
+  const content = renderContainerdConfig({
+    ...(version !== undefined && { version }),
+    cgroupDriver,
+    sandboxImage,
+    registryDirectory: REGISTRY_DIRECTORY,
+    overrides: config,
+  });
   return {
     unit: containerd.unit,
     files: [
-      { path: '/etc/systemd/system/containerd.service', mode: '0644', content: renderContainerdService() },
-      {
-        path: '/etc/containerd/config.toml',
-        mode: '0644',
-        content: renderContainerdConfig({
-          version: spec.runtime.version,
-          sandboxImage,
-          registryDirectory: REGISTRY_DIRECTORY,
-          overrides: spec.runtime.config,
-        }),
-      },
+      ...(isArchive(cluster) ? [{ path: OWN_UNIT_FILE, mode: '0644', content: renderContainerdService() }] : []),
+      { path: '/etc/containerd/config.toml', mode: '0644', content },
     ],
     active: true,
     disruption: 'service',

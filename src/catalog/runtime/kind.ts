@@ -1,17 +1,9 @@
 import type { RuntimeChoice } from '../../config/choices/runtime';
 import type { Cluster } from '../../config/cluster';
-import type { ArtifactResource, Disruption, ImageResource, Resource } from '../../resources/resource';
+import type { ContainerClient, Resource } from '../../resources/resource';
+import type { Download } from '../download';
+import type { OsFamily } from '../os/kind';
 import type { Service } from '../service';
-
-/** A download of the cluster file and where it goes. Its URL and checksum are resolved for the node's architecture. */
-export interface Download {
-  /** Key under `spec.artifacts`. */
-  readonly artifact: Exclude<keyof Cluster['spec']['artifacts'], 'kubernetes'>;
-  readonly name: string;
-  readonly version: string;
-  readonly install: ArtifactResource['install'];
-  readonly disruption: Disruption;
-}
 
 export interface RuntimeInput {
   readonly cluster: Cluster;
@@ -19,20 +11,38 @@ export interface RuntimeInput {
   readonly sandboxImage: string;
   /** Contents of files on the worker that the cluster file names, by their path in it. */
   readonly workerFiles: Readonly<Record<string, string>>;
+  /** Secrets that it refers to, by `secretName`: for files that root alone reads. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** What answers the kubelet. */
+export interface CriServer {
+  /** The socket as kubeadm and the kubelet take it. */
+  readonly socket: string;
+  readonly unit: string;
+  /** Inside the kubelet: kubeadm asks the runtime itself, by its own client. */
+  readonly isBuiltIn?: true;
 }
 
 /** A container runtime that the kubelet can be pointed to. */
 export interface RuntimeKind {
   /** How the cluster file is judged, for one of a catalog of one's own; that of a built-in one stands in `config`. */
   readonly choice?: RuntimeChoice;
-  /** URL of the CRI socket, as kubeadm and the kubelet take it. */
-  readonly criSocket: string;
+  /** Of the runtime itself. */
   readonly unit: string;
-  /** Client that pulls images into the store that the kubelet uses. */
-  readonly imageClient: ImageResource['client'];
+  /** Client that sees what the kubelet has the runtime pull and run. */
+  readonly client: ContainerClient;
+  /** Where images and containers are kept. */
+  readonly dataDirectory: string;
   readonly kernelModules: readonly string[];
+  /** What it leaves of Kubernetes beside containers and images, as patterns of paths. */
+  readonly traces: readonly string[];
+  criOf(cluster: Cluster): CriServer;
   downloads(cluster: Cluster): readonly Download[];
-  /** Files that the runtime reads while it runs, without a restart. */
+  /** Names of the packages that bring it where it is no archive, the runtime's own first. */
+  packages(os: OsFamily): readonly string[];
+  /** What must be there before the services start, and files that the runtime reads while it runs. */
   files(input: RuntimeInput): readonly Resource[];
-  service(input: RuntimeInput): Service;
+  /** In the order in which they start. */
+  services(input: RuntimeInput): readonly Service[];
 }

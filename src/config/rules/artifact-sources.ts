@@ -1,4 +1,4 @@
-import type { Artifact } from '../cluster';
+import type { Artifacts } from '../cluster';
 import type { Finding } from '../problems/problem';
 import type { Rule } from './rule';
 
@@ -21,10 +21,12 @@ export const artifactSources: Rule = {
   },
 };
 
+type Artifact = Artifacts['criDockerd'];
+
 function checkArchive(path: readonly string[], { url, sha256, sha256Url }: Artifact): Finding[] {
   const pinned = ARCHITECTURES.filter((architecture) => sha256[architecture] !== undefined);
   if (isPlain(url) && pinned.length === 0) return [unpinned([...path, 'url'], url)];
-  if (!isPlain(sha256Url) || pinned.length === ARCHITECTURES.length) return [];
+  if (sha256Url === undefined || !isPlain(sha256Url) || pinned.length === ARCHITECTURES.length) return [];
   return [
     {
       path: [...path, 'sha256Url'],

@@ -1,4 +1,5 @@
 import { artifactSources } from './artifact-sources';
+import { artifactSums } from './artifact-sums';
 import { cniFamilies, cniImages, cniSettings, cniVersion } from './cni';
 import { cniManifest } from './cni-manifest';
 import { controlPlaneCount, distinctRoles } from './control-planes';
@@ -24,15 +25,20 @@ import { ownedFields } from './owned-fields';
 import { kubernetesRepository, packageRepositories } from './package-repositories';
 import { podSubnetSize } from './pod-subnet-size';
 import { registryMirrors } from './registry';
+import { registryOfDocker } from './registry-of-docker';
 import type { Rule } from './rule';
+import { runtimeInstall } from './runtime-install';
+import { runtimeVersion } from './runtime-version';
 import { smuggledSecrets } from './smuggled-secrets';
 import { sshAccess } from './ssh';
 import { serviceSubnetSize, subnetBoundaries, subnetFamilies, subnetOverlaps } from './subnets';
+import { tools } from './tools';
 import { uniqueNodes, uniqueSshEndpoints } from './unique-nodes';
 
 /** Every law that spans several fields, by name. */
 export const RULES = {
   artifactSources,
+  artifactSums,
   cniManifest,
   cniSettings,
   cniVersion,
@@ -65,6 +71,9 @@ export const RULES = {
   packageRepositories,
   podSubnetSize,
   registryMirrors,
+  registryOfDocker,
+  runtimeInstall,
+  runtimeVersion,
   serviceSubnetSize,
   smuggledSecrets,
   sshAccess,
@@ -72,6 +81,7 @@ export const RULES = {
   subnetFamilies,
   subnetOverlaps,
   taints,
+  tools,
   uniqueNodes,
   uniqueSshEndpoints,
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -21,6 +21,7 @@ const KUBELET = {
   'register-with-taints': 'spec.nodes[].taints',
   'container-runtime-endpoint': 'spec.runtime.name',
   'pod-infra-container-image': 'spec.runtime.sandboxImage',
+  'cgroup-driver': 'spec.runtime.cgroupDriver',
   config: 'spec.kubelet.configuration',
 };
 

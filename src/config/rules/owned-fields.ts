@@ -1,3 +1,4 @@
+import type { Cluster } from '../cluster';
 import type { Path } from '../problems/problem';
 import { isMapping } from '../value-at';
 import type { Rule } from './rule';
@@ -51,7 +52,7 @@ const KUBELET_CONFIGURATION = {
   ...TYPE_META,
   clusterDomain: 'set spec.networking.dnsDomain instead',
   clusterDNS: 'set spec.networking.serviceSubnet instead',
-  cgroupDriver: 'nothing: it is kept equal to the runtime’s',
+  cgroupDriver: 'set spec.runtime.cgroupDriver instead',
   containerRuntimeEndpoint: 'set spec.runtime.name instead',
   staticPodPath: 'nothing: kubeadm keeps it at /etc/kubernetes/manifests',
   registerWithTaints: 'set spec.nodes[].taints instead',
@@ -64,7 +65,7 @@ const KUBE_PROXY_CONFIGURATION = {
   hostnameOverride: 'set spec.nodes[].name instead',
 };
 
-const RUNTIME_CONFIG = {
+const CONTAINERD_CONFIG = {
   version: 'set spec.runtime.version instead',
   root: 'nothing: containerd is observed in /var/lib/containerd',
   state: 'nothing: containerd is observed in /run/containerd',
@@ -72,7 +73,31 @@ const RUNTIME_CONFIG = {
   'plugins.*.sandbox_image': 'set spec.runtime.sandboxImage instead',
   'plugins.*.pinned_images.sandbox': 'set spec.runtime.sandboxImage instead',
   'plugins.*.registry': 'set spec.registry.mirrors instead',
-  'plugins.*.containerd.runtimes.runc.options.SystemdCgroup': 'nothing: it is kept equal to the kubelet’s',
+  'plugins.*.containerd.runtimes.runc.options.SystemdCgroup': 'set spec.runtime.cgroupDriver instead',
+};
+
+const CRIO_CONFIG = {
+  'crio.root': 'nothing: CRI-O is observed in /var/lib/containers/storage',
+  'crio.api.listen': 'nothing: the kubelet is told of /var/run/crio/crio.sock',
+  'crio.runtime.cgroup_manager': 'set spec.runtime.cgroupDriver instead',
+  'crio.image.pause_image': 'set spec.runtime.sandboxImage instead',
+  'crio.image.global_auth_file': 'set spec.registry.mirrors[].credentials instead',
+};
+
+const DAEMON_JSON = {
+  'data-root': 'nothing: Docker is observed in /var/lib/docker',
+  hosts: 'nothing: the unit of Docker says where it listens',
+  'exec-opts': 'set spec.runtime.cgroupDriver instead',
+  'registry-mirrors': 'set spec.registry.mirrors instead',
+  'live-restore': 'nothing: without it a restart of Docker ends every pod of the node',
+};
+
+/** By the name of the runtime; the raw configuration of any other is its own. */
+const RUNTIME_CONFIG: Readonly<Record<string, OwnedFields>> = {
+  containerd: CONTAINERD_CONFIG,
+  'cri-o': CRIO_CONFIG,
+  docker: DAEMON_JSON,
+  mirantis: DAEMON_JSON,
 };
 
 const OWNED: readonly (readonly [Path, OwnedFields])[] = [
@@ -81,14 +106,13 @@ const OWNED: readonly (readonly [Path, OwnedFields])[] = [
   [['spec', 'kubeadm', 'joinConfiguration'], JOIN_CONFIGURATION],
   [['spec', 'kubelet', 'configuration'], KUBELET_CONFIGURATION],
   [['spec', 'kubeProxy', 'configuration'], KUBE_PROXY_CONFIGURATION],
-  [['spec', 'runtime', 'config'], RUNTIME_CONFIG],
 ];
 
 /** A raw override never contradicts a field of the file, and never moves what Slipway observes. */
 export const ownedFields: Rule = {
   reads: [],
-  check: ({ given }) =>
-    OWNED.flatMap(([path, fields]) =>
+  check: ({ given, cluster }) =>
+    [...OWNED, ofRuntime(cluster)].flatMap(([path, fields]) =>
       Object.entries(fields).flatMap(([field, instead]) =>
         findPaths(given, [...path, ...field.split('.')]).map((at) => ({
           path: at,
@@ -99,6 +123,10 @@ export const ownedFields: Rule = {
       ),
     ),
 };
+
+function ofRuntime({ spec: { runtime } }: Cluster): (typeof OWNED)[number] {
+  return [['spec', 'runtime', 'config'], RUNTIME_CONFIG[runtime.name] ?? {}];
+}
 
 /** The paths, with `*` filled in, under which the value has something. */
 function findPaths(value: unknown, path: Path, walked: Path = []): Path[] {

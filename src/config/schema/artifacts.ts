@@ -15,14 +15,31 @@ const binaries = z.strictObject({
 const CHECKSUMS =
   'Checksums by architecture. Where one is missing and the source is https, the one that the publisher keeps under `sha256Url` is used.';
 
+const sourceUrl = (url: string) =>
+  urlTemplate().default(url).describe('Where the nodes download it; {version} and {arch} are filled in.');
+
 const artifact = (url: string, sha256Url: string) =>
   z
     .strictObject({
-      url: urlTemplate().default(url).describe('Where the nodes download it; {version} and {arch} are filled in.'),
+      url: sourceUrl(url),
       sha256: byArchitecture.prefault({}).describe(CHECKSUMS),
       sha256Url: urlTemplate()
         .default(sha256Url)
         .describe('Where the publisher keeps the checksum; a bare sum, or lines of `sum  file`.'),
+    })
+    .prefault({});
+
+/** Of a publisher who keeps no checksums: without one in the file the artifact is not downloaded. */
+const unsignedArtifact = (url: string) =>
+  z
+    .strictObject({
+      url: sourceUrl(url),
+      sha256: byArchitecture
+        .prefault({})
+        .describe('Checksums by architecture. The publisher keeps none: required for the architectures in use.'),
+      sha256Url: urlTemplate()
+        .optional()
+        .describe('Where somebody keeps the checksum; a bare sum, or lines of `sum  file`.'),
     })
     .prefault({});
 
@@ -32,6 +49,13 @@ const CONTAINERD =
 const RUNC = 'https://github.com/opencontainers/runc/releases/download/v{version}';
 const CNI_PLUGINS =
   'https://github.com/containernetworking/plugins/releases/download/v{version}/cni-plugins-linux-{arch}-v{version}.tgz';
+const CRI_DOCKERD =
+  'https://github.com/Mirantis/cri-dockerd/releases/download/v{version}/cri-dockerd-{version}.{arch}.tgz';
+const CRICTL =
+  'https://github.com/kubernetes-sigs/cri-tools/releases/download/v{version}/crictl-v{version}-linux-{arch}.tar.gz';
+const NERDCTL = 'https://github.com/containerd/nerdctl/releases/download/v{version}';
+const BUILDKIT =
+  'https://github.com/moby/buildkit/releases/download/v{version}/buildkit-v{version}.linux-{arch}.tar.gz';
 
 export const artifactsSchema = z.strictObject({
   kubernetes: z
@@ -54,4 +78,8 @@ export const artifactsSchema = z.strictObject({
   runc: artifact(`${RUNC}/runc.{arch}`, `${RUNC}/runc.sha256sum`),
   cniPlugins: artifact(CNI_PLUGINS, `${CNI_PLUGINS}.sha256`),
   etcd: artifact(`${ETCD}/etcd-v{version}-linux-{arch}.tar.gz`, `${ETCD}/SHA256SUMS`),
+  criDockerd: unsignedArtifact(CRI_DOCKERD),
+  crictl: artifact(CRICTL, `${CRICTL}.sha256`),
+  nerdctl: artifact(`${NERDCTL}/nerdctl-{version}-linux-{arch}.tar.gz`, `${NERDCTL}/SHA256SUMS`),
+  buildkit: unsignedArtifact(BUILDKIT),
 });

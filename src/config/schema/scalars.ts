@@ -40,5 +40,12 @@ export const componentVersion = () =>
     40,
   );
 
+/** A version as a package repository names it, such as 1.7.24-0ubuntu1~22.04.1 or 5:28.3.3-1~debian.12~bookworm. */
+export const packageVersion = () =>
+  text('a version such as 1.7.24, without a leading v', /^\d[A-Za-z0-9.+~:-]{0,79}$/, 80);
+
+export const packageName = () =>
+  text('the name of a package such as containerd.io', /^[a-z0-9][A-Za-z0-9.+_-]{1,99}$/, 100);
+
 export const interfaceName = () =>
   text('a network interface name such as eth0, at most 15 characters', /^[A-Za-z0-9][A-Za-z0-9._-]{0,14}$/, 15);

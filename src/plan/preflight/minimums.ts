@@ -3,15 +3,12 @@ import { type NodeRule, yoursToFix } from './rule';
 
 const MIB_PER_GIB = 1024;
 
-/** Disk is looked at where the runtime keeps its images, the largest thing on a node. */
-const DISK_PATH = '/var/lib/containerd';
-
-export const minimums: NodeRule = ({ cluster, node, facts, stage }) => {
+export const minimums: NodeRule = ({ cluster, node, facts, stage, imageDirectory }) => {
   if (stage === 'member') return [];
   const { controlPlane, worker } = cluster.spec.preflight.minimums;
   const floor = isControlPlane(node) ? controlPlane : worker;
   const role = isControlPlane(node) ? 'a control plane' : 'a worker';
-  const freeMiB = facts.disks.find(({ path }) => path === DISK_PATH)?.freeMiB;
+  const freeMiB = facts.disks.find(({ path }) => path === imageDirectory)?.freeMiB;
   const lower = (key: string) => `Give the machine more, or lower spec.preflight.minimums.${key} in the cluster file.`;
   const group = isControlPlane(node) ? 'controlPlane' : 'worker';
   return [

@@ -15,6 +15,8 @@ export interface NodeContext {
   readonly node: Node;
   readonly facts: NodeFacts;
   readonly stage: NodeStage;
+  /** Where the runtime keeps its images, the largest thing on a node. */
+  readonly imageDirectory: string;
   readonly supportedOs: OsSupport;
   /** What the file of the wanted pod network in /etc/cni/net.d has in its name; absent: not known. */
   readonly podNetworkConfig?: string;

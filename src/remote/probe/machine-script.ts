@@ -1,5 +1,7 @@
+import type { ContainerClient } from '../../resources/resource';
 import { sh, shLines, type ShellText } from '../../ssh/shell';
 import { FENCE_FILE } from '../places';
+import { tellCgroupDrivers } from './cgroup-script';
 
 /** What `tellMachine` looks at beyond what every node has. */
 export interface MachineQuestions {
@@ -7,6 +9,8 @@ export interface MachineQuestions {
   readonly diskPaths: readonly string[];
   /** Names of hosts that the node must be able to resolve. */
   readonly resolve: readonly string[];
+  /** Client of the runtime whose cgroup driver is told. */
+  readonly client: ContainerClient;
 }
 
 /**
@@ -95,7 +99,7 @@ fi
 if [ -r /sys/fs/selinux/enforce ]; then tell_file selinux /sys/fs/selinux/enforce; fi`;
 
 const tellPackages = sh`
-for command in containerd runc kubeadm kubelet kubectl; do
+for command in containerd runc docker crio kubeadm kubelet kubectl; do
   path=$(command -v "$command") || continue
   case $command in
     kubeadm) limited "$path" version -o short ;;
@@ -105,13 +109,14 @@ for command in containerd runc kubeadm kubelet kubectl; do
 done`;
 
 /** Asks what the machine is: operating system, hardware, network, kernel, disks, packages. Changes nothing. */
-export function tellMachine({ modules, diskPaths, resolve }: MachineQuestions): ShellText {
+export function tellMachine({ modules, diskPaths, resolve, client }: MachineQuestions): ShellText {
   return shLines([
     tellHardware,
     sh`tell_disks ${diskPaths}`,
     sh`tell_modules ${modules}`,
     tellSystem,
     tellPackages,
+    tellCgroupDrivers(client),
     sh`tell_unresolvable ${resolve}`,
   ]);
 }

@@ -37,12 +37,14 @@ function readOptional(answers: ProbeAnswers): Partial<MachineFacts> {
   const defaultInterface = readDefaultInterface(answers.lines('routes'));
   const fdatasyncP99Ms = readLatency(answers.lines('sync-seconds'));
   const packageLock = answers.optional('package-lock');
+  const cgroupDrivers = readCgroupDrivers(answers);
   const firewall = answers.optional('firewall');
   const selinux = answers.optional('selinux');
   return {
     ...(productUuid && { productUuid }),
     ...(defaultInterface && { defaultInterface }),
     ...(fdatasyncP99Ms !== undefined && { fdatasyncP99Ms }),
+    ...(cgroupDrivers && { cgroupDrivers }),
     ...(packageLock && { packageLock: describeLock(packageLock) }),
     ...(firewall && { firewall }),
     ...(selinux && { selinux: selinux === '1' ? 'enforcing' : 'permissive' }),
@@ -98,12 +100,28 @@ function readCloudInit(answers: ProbeAnswers): NodeFacts['cloudInit'] {
 }
 
 function readVersions(answers: ProbeAnswers): NodeFacts['versions'] {
-  const commands = ['containerd', 'runc', 'kubeadm', 'kubelet', 'kubectl'] as const;
+  const commands = ['containerd', 'runc', 'docker', 'crio', 'kubeadm', 'kubelet', 'kubectl'] as const;
   const found = commands.flatMap((command) => {
     const version = /\bv?(\d+\.\d+\.\d+[^\s,]*)/.exec(answers.text(`version-${command}`))?.[1];
     return version === undefined ? [] : [[command, version] as const];
   });
   return Object.fromEntries(found);
+}
+
+/** `systemd 12`: the driver of the runtime and its running containers. Undefined where neither is configured. */
+function readCgroupDrivers(answers: ProbeAnswers): NodeFacts['cgroupDrivers'] {
+  const [runtime, running] = answers.text('cgroup-runtime').split(' ');
+  const kubelet = readDriver(answers.text('cgroup-kubelet').replaceAll('"', ''));
+  const driver = readDriver(runtime);
+  if (kubelet === undefined && driver === undefined) return undefined;
+  return {
+    ...(kubelet && { kubelet }),
+    ...(driver && { runtime: { driver, runningContainers: Number(running ?? 0) } }),
+  };
+}
+
+function readDriver(text: string | undefined): 'systemd' | 'cgroupfs' | undefined {
+  return text === 'systemd' || text === 'cgroupfs' ? text : undefined;
 }
 
 /** `0.00123 s,` a line, as dd prints it; fewer than ten say nothing. */

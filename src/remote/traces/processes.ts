@@ -1,6 +1,6 @@
 import { sh } from '../../ssh/shell';
 
-/** The kubelet, a member of etcd, and the containers, control groups and network namespaces of pods. The kubelet is first: it would start them again. */
+/** The kubelet, a member of etcd, and the control groups and network namespaces of pods. The kubelet is first: it would start them again. */
 export const processTraces = sh`
 list_kubelet() {
   state=$(limited systemctl is-active kubelet.service)
@@ -16,25 +16,6 @@ clear_kubelet() { systemctl stop kubelet.service; }
 list_etcd() { [ "$(limited systemctl is-active etcd.service)" != active ] || trace etcd.service running; }
 
 clear_etcd() { systemctl stop etcd.service; }
-
-has_ctr() { command -v ctr >/dev/null && systemctl -q is-active containerd.service; }
-
-# Where containerd is down its containers run on, each pod under a shim.
-list_containers() {
-  if has_ctr; then count=$(limited ctr -n k8s.io containers ls -q | wc -l)
-  else count=$(pgrep -fc 'containerd-shim.* -namespace k8s[.]io ' || true)
-  fi
-  [ "\${count:-0}" -eq 0 ] || trace 'every container of Kubernetes' "$count" passing
-}
-
-clear_containers() {
-  has_ctr || systemctl start containerd.service
-  for container in $(ctr -n k8s.io containers ls -q); do
-    ctr -n k8s.io tasks kill -s KILL -- "$container"
-    ctr -n k8s.io tasks delete -f -- "$container"
-    ctr -n k8s.io containers delete -- "$container"
-  done
-}
 
 # The control groups that the kubelet makes for pods.
 list_slices() {

@@ -6,6 +6,8 @@ import { type JsonObject, mergeOverride } from '../parts/merge';
  * systemd-resolved runs on a node; kubeadm fills in both, the latter node by node.
  */
 export function buildKubeletConfiguration(cluster: Cluster): JsonObject {
-  const base = { apiVersion: 'kubelet.config.k8s.io/v1beta1', kind: 'KubeletConfiguration', cgroupDriver: 'systemd' };
-  return mergeOverride(base, cluster.spec.kubelet.configuration);
+  const { kubelet, runtime } = cluster.spec;
+  const { cgroupDriver } = runtime;
+  const base = { apiVersion: 'kubelet.config.k8s.io/v1beta1', kind: 'KubeletConfiguration', cgroupDriver };
+  return mergeOverride(base, kubelet.configuration);
 }

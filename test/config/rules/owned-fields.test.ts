@@ -49,6 +49,14 @@ describeRule('ownedFields', ownedFields, {
       { kubeProxy: { mode: 'ipvs', configuration: { mode: 'iptables' } } },
       'spec.kubeProxy.configuration.mode: mode is not an override',
     ],
+    'the cgroup driver of Docker': [
+      { runtime: { name: 'docker', config: { 'exec-opts': ['native.cgroupdriver=cgroupfs'] } } },
+      'spec.runtime.config.exec-opts: exec-opts is not an override',
+    ],
+    'the cgroup driver of CRI-O': [
+      { runtime: { name: 'cri-o', config: { crio: { runtime: { cgroup_manager: 'cgroupfs' } } } } },
+      'spec.runtime.config.crio.runtime.cgroup_manager: crio.runtime.cgroup_manager is not an override',
+    ],
     'the cgroup driver of containerd, under any plugin': [
       {
         runtime: {

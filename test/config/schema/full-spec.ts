@@ -36,11 +36,16 @@ export const FULL_FILE = {
     networking: { podSubnet: '10.244.0.0/16', serviceSubnet: '10.96.0.0/12', dnsDomain: 'cluster.local' },
     runtime: {
       name: 'containerd',
+      install: 'archive',
       version: '1.7.24',
+      packages: ['containerd.io'],
+      cgroupDriver: 'systemd',
       runc: { version: '1.2.3' },
+      criDockerd: { version: '0.3.20' },
       cniPlugins: { version: '1.6.2' },
       sandboxImage: 'registry.k8s.io/pause:3.10',
     },
+    tools: { crictl: { version: '1.34.0' }, nerdctl: { version: '1.7.7' }, buildkit: { version: '0.25.2' } },
     cni: {
       name: 'flannel',
       version: '0.25.7',
@@ -51,12 +56,25 @@ export const FULL_FILE = {
     kubeProxy: { mode: 'iptables' },
     kubeadm: { ignorePreflightErrors: ['SystemVerification'] },
     etcd: { topology: 'stacked' },
-    registry: { mirrors: [{ host: 'docker.io', endpoints: ['http://10.0.0.1:5000'], caFile: '/etc/ca.pem' }] },
+    registry: {
+      mirrors: [
+        {
+          host: 'docker.io',
+          endpoints: ['http://10.0.0.1:5000'],
+          caFile: '/etc/ca.pem',
+          credentials: { username: 'robot$ci', password: file },
+        },
+      ],
+    },
     artifacts: {
       kubernetes: { baseUrl: 'https://dl.k8s.io/release', sha256: { amd64: binaries, arm64: binaries } },
       containerd: artifact,
       runc: artifact,
       cniPlugins: artifact,
+      criDockerd: artifact,
+      crictl: artifact,
+      nerdctl: artifact,
+      buildkit: artifact,
     },
     os: {
       selinux: 'keep',

@@ -10,6 +10,7 @@ const found = (facts: Partial<NodeFacts>, spec = {}) => {
     node,
     facts: { ...freshFacts(node), ...(node.name === 'cp-1' ? facts : {}) },
     stage: 'new' as const,
+    imageDirectory: '/var/lib/containerd',
     supportedOs: { names: ['debian'], covers: () => true },
   }));
   const links = [{ from: 'cp-2', to: 'cp-1', what: 6443, result: 'blocked' as const }];

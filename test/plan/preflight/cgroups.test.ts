@@ -6,9 +6,14 @@ const told = (version: string, cgroupVersion: 1 | 2) => {
   const cluster = haCluster({ kubernetes: { version } });
   const node = nodeOf(cluster, 'w-1');
   const facts = freshFacts(node, { cgroupVersion });
-  return cgroups({ cluster, node, facts, stage: 'new', supportedOs: { names: [], covers: () => true } }).map(
-    ({ id }) => id,
-  );
+  return cgroups({
+    cluster,
+    node,
+    facts,
+    stage: 'new',
+    imageDirectory: '/var/lib/containerd',
+    supportedOs: { names: [], covers: () => true },
+  }).map(({ id }) => id);
 };
 
 test.each<[string, 1 | 2, string[]]>([
