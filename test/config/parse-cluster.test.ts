@@ -56,7 +56,7 @@ test('a malformed item deep in a list does not hide contradictions elsewhere', (
     artifacts: { kubernetes: { sha256: { amd64: {} } } },
     etcd: { topology: 'external' },
   });
-  expect(problemsOf(text)).toContain('spec.etcd.topology: external etcd is not supported yet');
+  expect(problemsOf(text)).toContain('spec.etcd.topology: nothing says where the external etcd runs');
 });
 
 test('names of a catalog of one’s own are accepted, and no others', () => {
@@ -84,7 +84,11 @@ test('an unknown key is named with the keys that are known there', () => {
   expect(result).toMatchObject({
     ok: false,
     problems: [
-      { path: 'spec.time.server', accepted: 'the keys manage, servers', suggestion: 'did you mean "servers"?' },
+      {
+        path: 'spec.time.server',
+        accepted: 'the keys manage, servers, fromControlPlanes',
+        suggestion: 'did you mean "servers"?',
+      },
     ],
   });
 });

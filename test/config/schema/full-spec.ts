@@ -32,7 +32,12 @@ export const FULL_FILE = {
     preset: 'upstream',
     kubernetes: { version: 'v1.34.4', imageRepository: 'registry.k8s.io', install: 'archive' },
     controlPlaneEndpoint: '10.0.0.100:8443',
-    loadBalancer: { name: 'keepalived-haproxy', interface: 'eth0', vrrp: 'unicast' },
+    loadBalancer: {
+      name: 'keepalived-haproxy',
+      interface: 'eth0',
+      vrrp: 'unicast',
+      image: 'ghcr.io/kube-vip/kube-vip:v1.0.1',
+    },
     networking: { podSubnet: '10.244.0.0/16', serviceSubnet: '10.96.0.0/12', dnsDomain: 'cluster.local' },
     runtime: {
       name: 'containerd',
@@ -55,7 +60,14 @@ export const FULL_FILE = {
     },
     kubeProxy: { mode: 'iptables' },
     kubeadm: { ignorePreflightErrors: ['SystemVerification'] },
-    etcd: { topology: 'stacked' },
+    etcd: {
+      topology: 'external',
+      version: '3.6.5',
+      endpoints: ['https://10.0.0.31:2379'],
+      caFile: '/etc/slipway/etcd-ca.crt',
+      certificateFile: '/etc/slipway/etcd-client.crt',
+      key: file,
+    },
     registry: {
       mirrors: [
         {
@@ -71,6 +83,7 @@ export const FULL_FILE = {
       containerd: artifact,
       runc: artifact,
       cniPlugins: artifact,
+      etcd: artifact,
       criDockerd: artifact,
       crictl: artifact,
       nerdctl: artifact,

@@ -108,7 +108,7 @@ function textFields(at: JsonSchema, path: string): string[] {
 
 /** Settings of SSH are the same schema wherever they stand. */
 const sshOnce = (path: string) => path.replace(/^.*\.ssh\.(?:bastion\.)?/, 'ssh.');
-const secretOnce = (path: string) => path.replace(/^.*(?:passphrase|password)\.(file|env)$/, 'secret.$1');
+const secretOnce = (path: string) => path.replace(/^.*(?:passphrase|password|etcd\.key)\.(file|env)$/, 'secret.$1');
 const once = (path: string) => secretOnce(sshOnce(path));
 
 const leaves = textLeaves(FULL_FILE);
@@ -120,7 +120,13 @@ test('the corpus is large and free of doubles', () => {
 
 test('every text field of the schema is put to the test', () => {
   const tested = leaves.map((path) => once(path.map((part) => (typeof part === 'number' ? '*' : part)).join('.')));
-  const known = new Set([...tested, 'spec.nodeGroups.*.labels.*', 'spec.nodes.*.labels.*', 'spec.cni.images.*']);
+  const known = new Set([
+    ...tested,
+    'spec.nodeGroups.*.labels.*',
+    'spec.nodes.*.labels.*',
+    'spec.cni.images.*',
+    'spec.os.sysctls.values.*',
+  ]);
   const groups = (path: string) => path.replace('spec.nodeGroups.*', 'spec.nodeGroups.big');
   const fields = textFields(clusterJsonSchema(), '').map((path) => path.slice(1));
   expect(fields.length).toBeGreaterThan(80);
