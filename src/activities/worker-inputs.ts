@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Catalog } from '../catalog/catalog';
-import { secretName } from '../catalog/runtime/mirror-files';
+import { secretName } from '../catalog/runtime/parts/mirror-files';
 import type { Cluster, Node, SecretRef } from '../config/cluster';
 import { readWorkerSecret } from '../remote/worker-secret';
 import { findMissingInputs, NO_WORKER_INPUTS, type StepFacts, type WorkerInputs } from '../steps';

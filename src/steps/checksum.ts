@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog';
 import { osFamilyOf } from '../catalog/look-up';
-import { secretName } from '../catalog/runtime/mirror-files';
+import { secretName } from '../catalog/runtime/parts/mirror-files';
 import type { Architecture, SecretRef } from '../config/cluster';
 import { artifactSources, type ArtifactSource } from './artifacts';
 import { locateKey, repositoriesOf } from './repositories';

@@ -5,10 +5,10 @@ import { renderHostsToml } from '../../render/hosts-toml';
 import type { FileResource, Resource } from '../../resources/resource';
 import type { Download } from '../download';
 import type { Service } from '../service';
-import { cniPlugins } from './cni-plugins';
+import { cniPlugins } from './parts/cni-plugins';
 import type { RuntimeInput, RuntimeKind } from './kind';
-import { caOf, credentialsOf, mirrorFile } from './mirror-files';
-import { namesIn, type PackageNames } from './package-names';
+import { caOf, credentialsOf, mirrorFile } from './parts/mirror-files';
+import { namesIn, type PackageNames } from './parts/package-names';
 
 const REGISTRY_DIRECTORY = '/etc/containerd/certs.d';
 const OWN_UNIT_FILE = '/etc/systemd/system/containerd.service';

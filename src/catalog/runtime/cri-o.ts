@@ -4,9 +4,9 @@ import { renderCrioConf } from '../../render/crio-conf';
 import { renderRegistriesConf } from '../../render/registries-conf';
 import type { Resource } from '../../resources/resource';
 import type { Service } from '../service';
-import { cniPlugins } from './cni-plugins';
+import { cniPlugins } from './parts/cni-plugins';
 import type { RuntimeInput, RuntimeKind } from './kind';
-import { caOf, credentialsOf, mirrorFile, registryOf } from './mirror-files';
+import { caOf, credentialsOf, mirrorFile, registryOf } from './parts/mirror-files';
 
 const AUTH_FILE = '/etc/crio/slipway-auth.json';
 /** Networks that packages of CRI-O bring: they would answer for the pod network before that is there. */

@@ -1,4 +1,4 @@
-import { dockerEngine } from './docker-engine';
+import { dockerEngine } from './parts/docker-engine';
 
 /** Docker Engine: the distribution's own on Debian's family, Docker's elsewhere. */
 export const docker = dockerEngine({

@@ -1,4 +1,4 @@
-import { dockerEngine } from './docker-engine';
+import { dockerEngine } from './parts/docker-engine';
 
 /** Mirantis Container Runtime: Docker Enterprise Engine under its later name, from the publisher's repository. */
 export const mirantis = dockerEngine({

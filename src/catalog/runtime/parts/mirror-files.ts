@@ -1,6 +1,6 @@
-import type { RegistryMirror, SecretRef } from '../../config/cluster';
-import type { FileResource } from '../../resources/resource';
-import type { RuntimeInput } from './kind';
+import type { RegistryMirror, SecretRef } from '../../../config/cluster';
+import type { FileResource } from '../../../resources/resource';
+import type { RuntimeInput } from '../kind';
 
 /** What a secret is called among those that the worker has read. */
 export function secretName(ref: SecretRef): string {

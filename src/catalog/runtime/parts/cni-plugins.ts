@@ -1,5 +1,5 @@
-import type { Cluster } from '../../config/cluster';
-import type { Download } from '../download';
+import type { Cluster } from '../../../config/cluster';
+import type { Download } from '../../download';
 
 /** The reference CNI plugins, which every runtime looks for in /opt/cni/bin; Kubernetes' packages bring them along. */
 export function cniPlugins({ spec: { runtime, kubernetes } }: Cluster): Download[] {

@@ -1,12 +1,12 @@
-import type { Cluster, RegistryMirror } from '../../config/cluster';
-import { renderCriDockerService } from '../../render/cri-docker-service';
-import { renderCriDockerSocket } from '../../render/cri-docker-socket';
-import { renderDaemonJson } from '../../render/daemon-json';
-import type { FileResource } from '../../resources/resource';
-import type { Download } from '../download';
-import type { Service } from '../service';
+import type { Cluster, RegistryMirror } from '../../../config/cluster';
+import { renderCriDockerService } from '../../../render/cri-docker-service';
+import { renderCriDockerSocket } from '../../../render/cri-docker-socket';
+import { renderDaemonJson } from '../../../render/daemon-json';
+import type { FileResource } from '../../../resources/resource';
+import type { Download } from '../../download';
+import type { Service } from '../../service';
 import { cniPlugins } from './cni-plugins';
-import type { CriServer, RuntimeInput, RuntimeKind } from './kind';
+import type { CriServer, RuntimeInput, RuntimeKind } from '../kind';
 import { caOf, insecureRegistriesOf, mirrorFile, registryOf } from './mirror-files';
 import { namesIn, type PackageNames } from './package-names';
 

@@ -1,9 +1,9 @@
-import { docker } from '../../../src/catalog/runtime/docker';
-import { mirantis } from '../../../src/catalog/runtime/mirantis';
-import type { RuntimeInput } from '../../../src/catalog/runtime/kind';
-import { artifactsWithSums } from '../../fakes/artifact-sums';
-import { atVersion } from '../../fakes/at-version';
-import { haCluster } from '../../fakes/clusters';
+import { docker } from '../../../../src/catalog/runtime/docker';
+import { mirantis } from '../../../../src/catalog/runtime/mirantis';
+import type { RuntimeInput } from '../../../../src/catalog/runtime/kind';
+import { artifactsWithSums } from '../../../fakes/artifact-sums';
+import { atVersion } from '../../../fakes/at-version';
+import { haCluster } from '../../../fakes/clusters';
 
 const cluster = haCluster({
   artifacts: artifactsWithSums,

@@ -1,4 +1,4 @@
-import type { OsFamily } from '../os/kind';
+import type { OsFamily } from '../../os/kind';
 
 /** Packages of a runtime by the two worlds of packages; the runtime's own is the first. */
 export interface PackageNames {
