@@ -31,6 +31,8 @@ export interface ResetPlan {
   /** Runs that hold nodes and would be superseded. */
   readonly takeOver: readonly { readonly node: string; readonly holder: string }[];
   readonly fence: Fence;
+  /** Nodes that stay, and that a run which was ended outright still holds. */
+  readonly unreleased?: readonly string[];
   /** Nothing of the cluster is on any of the nodes, and the cluster knows none of them. */
   readonly isNoop: boolean;
 }

@@ -40,6 +40,7 @@ export function planReset(cluster: Cluster, observation: ResetObservation, wish:
   const takeOver = claim.takeOver.filter(
     ({ node }) => !isOfOtherCluster(observation.facts, claim.fence.clusterUid, node),
   );
+  const unreleased = findUnreleased(context, takeOver);
   const findings = [...findObstacles(context), ...findForeignFences(cluster, takeOver)];
   return {
     digest: digestReset({ scope, takeOver, planned }),
@@ -49,6 +50,7 @@ export function planReset(cluster: Cluster, observation: ResetObservation, wish:
     findings,
     takeOver,
     fence: claim.fence,
+    ...(unreleased.length > 0 && { unreleased }),
     isNoop: nodes.every(({ losses }) => losses.length === 0),
   };
 }
@@ -136,6 +138,15 @@ const isEtcdAlone = ({ node }: ResetTarget) => !isKubernetesNode(node);
 function rankPeers(live: ResetContext['known']): ResetContext['known'] {
   const isReady = ({ facts }: (typeof live)[number]) => facts.kubeadm.nodeObject === 'ready';
   return [...live.filter(isReady), ...live.filter((peer) => !isReady(peer))];
+}
+
+/** Those that are to be asked about first are not among them. */
+function findUnreleased({ staying, known, claim }: ResetContext, takeOver: ResetPlan['takeOver']): string[] {
+  const isAsked = (name: string) => takeOver.some(({ node }) => node === name);
+  const isHeld = ({ facts: { fence } }: ResetContext['known'][number]) =>
+    fence?.released === false && fence.clusterUid === claim.fence.clusterUid;
+  const held = known.filter(isHeld).map(({ node }) => node.name);
+  return staying.map(({ name }) => name).filter((name) => held.includes(name) && !isAsked(name));
 }
 
 function isOfOtherCluster(all: readonly NodeFacts[], clusterUid: string, node: string): boolean {

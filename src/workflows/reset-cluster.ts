@@ -30,11 +30,13 @@ async function reset(run: Run, input: ResetInput): Promise<ResetResult> {
   const carried = run.carried?.progress as CarriedReset | undefined;
   const { plan, verdict } =
     carried === undefined ? await agreeOnReset(run, input) : { plan: carried.plan, verdict: 'approved' as const };
-  if (verdict !== 'approved') return describeResult(run, plan, { outcome: verdict, nodes: [] });
+  if (verdict === 'rejected') return describeResult(run, plan, { outcome: verdict, nodes: [] });
   const progress = new ResetProgress(plan, carried);
   run.carryProgress = () => progress.carry();
   const claims = new Claims(run, progress);
   try {
+    await claims.claimAll(plan.unreleased ?? []);
+    if (verdict === 'nothing-to-do') return describeResult(run, plan, { outcome: verdict, nodes: [] });
     const nodes = await resetNodes(run, claims, progress);
     const etcd = await checkRest(run, progress);
     return describeResult(run, plan, { outcome: 'reset', nodes, ...(etcd && { etcd }) });

@@ -125,6 +125,15 @@ describe('a worker', () => {
     ]);
   });
 
+  test('a node that stays, and that an ended run still holds, is named, so that it is let go', () => {
+    const fence = { ...FENCE, released: false };
+    expect(plan(['w-1'], { facts: installed({ 'cp-1': { fence } }) })).toMatchObject({
+      takeOver: [],
+      unreleased: ['cp-1'],
+    });
+    expect(plan(['w-1'])).not.toHaveProperty('unreleased');
+  });
+
   test('that another run of this cluster still holds asks for that too', () => {
     const fence = { ...FENCE, released: false, holder: 'elsewhere/slipway/demo/run-9' };
     expect(plan(['w-1'], { facts: installed({ 'w-1': { fence } }) })).toMatchObject({

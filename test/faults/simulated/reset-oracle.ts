@@ -36,7 +36,6 @@ function judgeMachine(machine: Machine): string[] {
   ];
 }
 
-/** A run that was terminated outright holds the nodes that stay until the next install, after which that is asked. */
 function judgeRunning(machine: Machine): string[] {
   const { name, lock, operations } = machine;
   const running = [...operations.values()].filter((operation) => isRunning(machine, operation));
@@ -56,6 +55,9 @@ function judgeRest({ clusters: [live], machines }: World, gone: readonly string[
     ...(live.hasQuorum ? [] : ['etcd has lost its quorum']),
     ...gone.filter((name) => live.nodes.has(name)).map((name) => `the Node ${name} is still there`),
     ...staying.filter(({ name }) => live.stateOf(name) !== 'ready').map(({ name }) => `${name} is not ready`),
+    ...staying.flatMap(({ name, fence }) =>
+      fence?.released === false ? [`${name} is still held by ${fence.holder}`] : [],
+    ),
   ];
 }
 
