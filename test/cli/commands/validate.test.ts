@@ -9,7 +9,7 @@ test('a good file is named with what it describes', async () => {
   const { context, written } = fakeContext({ cwd });
   expect(await validate(context, {})).toBe(0);
   expect(written.out).toMatch(
-    /^cluster\.yaml is good: cluster lab, Kubernetes v1\.34\.4, 1 control planes and 1 workers, digest [0-9a-f]{12}\n$/,
+    /^cluster\.yaml is good: cluster lab, Kubernetes v1\.34\.4, 1 control plane, 1 worker, digest [0-9a-f]{12}\n$/,
   );
 });
 
