@@ -4,7 +4,11 @@ import { parseCluster } from '../../src/config/parse-cluster';
 import { formatProblems } from '../../src/config/problems/format-problems';
 
 const folder = join(__dirname, '../../examples');
-const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+const files = ['', 'guides'].flatMap((place) =>
+  readdirSync(join(folder, place))
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => join(place, file)),
+);
 
 test('the four examples that the documentation names are there', () => {
   expect(files).toEqual(
@@ -16,5 +20,5 @@ test.each(files)('the example %s is a valid cluster file that names its schema',
   const text = readFileSync(join(folder, file), 'utf8');
   const result = parseCluster(text);
   expect(result.ok ? '' : formatProblems(result.problems, file)).toBe('');
-  expect(text).toMatch(/^# yaml-language-server: \$schema=\.\.\/schema\/cluster\.schema\.json\n/);
+  expect(text).toMatch(/^# yaml-language-server: \$schema=(?:\.\.\/)+schema\/cluster\.schema\.json\n/);
 });
