@@ -101,7 +101,7 @@ export class Person {
     this.endedAtMs = this.#clock.now();
     const isEnough = isDone(closed) || !this.wantsIt || this.#runs >= MAX_RUNS;
     if (isEnough) this.result = closed;
-    else this.#clock.after(AGAIN_AFTER_MS, () => this.#service.whenUp(() => this.#begin()));
+    else this.#clock.after(AGAIN_AFTER_MS * 2 ** (this.#runs - 1), () => this.#service.whenUp(() => this.#begin()));
   }
 
   #lookLater(): void {

@@ -30,7 +30,7 @@ export async function resetAndJudge(simulation: Simulation, { cluster, reset, fa
   const problems = [...meanwhile, ...findLateLoser(simulation.people)];
   if (problems.length > 0) return { tookMs, problems };
   await simulation.rest();
-  const left = judgeReset(world, nodesOf(cluster, reset));
+  const left = judgeReset(world, nodesOf(cluster, reset), { hadRival: simulation.people.length > 1 });
   if (left.length > 0) return { tookMs, problems: left.map((each) => `after the reset: ${each}`) };
   if (reset.nodes === undefined) world.forgetClusters();
   const after = await finish(() => simulation.people.at(-1)?.install());

@@ -8,21 +8,23 @@ import type { World } from './model/world';
  * Whether a simulated world is as it must be after these nodes were reset, whatever happened meanwhile: the cluster does
  * not count on them any more and goes on, and their machines are as before they had joined. Returns what is wrong.
  */
-export function judgeReset(world: World, gone: readonly string[]): string[] {
+export function judgeReset(world: World, gone: readonly string[], { hadRival = false } = {}): string[] {
   const staying = world.machines.filter(({ name }) => !gone.includes(name));
   return [
     ...world.journal.violations,
-    ...gone.flatMap((name) => judgeMachine(world.machine(name))),
+    ...gone.flatMap((name) => judgeMachine(world.machine(name), hadRival)),
     ...staying.flatMap(judgeRunning),
     ...(staying.length === 0 ? [] : judgeRest(world, gone)),
   ];
 }
 
-function judgeMachine(machine: Machine): string[] {
+function judgeMachine(machine: Machine, hadRival: boolean): string[] {
   const { name, disk, kubelet, etcd, podTraces, resources, fence, operations } = machine;
   const files = [...disk.list('/etc/kubernetes'), ...disk.list('/var/lib')];
   // Past the look that the product has a part in, from which the model's own is made.
   const running = [...(kubelet.isActive ? ['its kubelet'] : []), ...(etcd === undefined ? [] : ['its etcd'])];
+  // A run that was late may have claimed what was clean already, and has let it go again.
+  const isFenced = fence !== undefined && !(hadRival && fence.released);
   const units = ['kubelet.service', 'haproxy.service', 'keepalived.service'].filter((unit) => resources.hasUnit(unit));
   return [
     ...files.map((path) => `${name} still has ${path}`),
@@ -30,7 +32,7 @@ function judgeMachine(machine: Machine): string[] {
     ...[...podTraces].map((trace) => `${name} still has ${trace}`),
     ...findTraces(machine).map(({ what }) => `${name} still shows ${what}`),
     ...units.map((unit) => `${unit} still starts on ${name}`),
-    ...(fence === undefined ? [] : [`${name} is still fenced for ${fence.holder}`]),
+    ...(isFenced ? [`${name} is still fenced for ${fence.holder}`] : []),
     ...[...operations.keys()].map((id) => `${name} still keeps operation ${id}`),
     ...judgeRunning(machine),
   ];

@@ -31,6 +31,12 @@ beforeAll(async () => {
 
 const runSeed = async (seed: number) => runScenario(await drawScenario(seed, host), host);
 
+/** An outcome without the world that its points stand in. */
+const tell = ({ struck, ...outcome }: Awaited<ReturnType<typeof runSeed>>) => ({
+  ...outcome,
+  struck: struck.map(({ fault, point }) => [fault, point.name]),
+});
+
 async function undisturbedMs({ shape, isPrepared, reset }: Scenario): Promise<number> {
   const rehearsing = reset ? rehearseReset(shape, reset, host) : rehearse(shape, isPrepared === true, host);
   return (await rehearsing).tookMs;
@@ -50,7 +56,7 @@ if (ONE === undefined) {
   }, 7_200_000);
 
   test('the same seed has the same outcome, to the last byte that crosses Temporal', async () => {
-    for (const seed of [8, 20, 22]) expect(await runSeed(seed)).toEqual(await runSeed(seed));
+    for (const seed of [8, 20, 22]) expect(tell(await runSeed(seed))).toEqual(tell(await runSeed(seed)));
   }, 300_000);
 } else {
   test(`seed ${ONE} ends healthy`, async () => {
