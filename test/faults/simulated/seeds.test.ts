@@ -34,7 +34,7 @@ const runSeed = async (seed: number) => runScenario(await drawScenario(seed, hos
 /** An outcome without the world that its points stand in. */
 const tell = ({ struck, ...outcome }: Awaited<ReturnType<typeof runSeed>>) => ({
   ...outcome,
-  struck: struck.map(({ fault, point }) => [fault, point.name]),
+  struck: struck.map(({ fault, point }) => [fault, point?.name]),
 });
 
 async function undisturbedMs({ shape, isPrepared, reset }: Scenario): Promise<number> {
