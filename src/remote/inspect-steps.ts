@@ -9,7 +9,7 @@ const CONTENT_BYTES = 65_536;
 /** As a check, with the content of every file that differs. */
 const INSPECT_TIMEOUT_MS = 120_000;
 
-/** A file that is not as wanted, with the bytes it has; undefined: it is not there, or no text, or too large. */
+/** A file that is not as wanted, with the bytes it has; undefined: it is not there, a secret, no text, or too large. */
 export interface FileFinding {
   readonly file: FileResource;
   readonly current: string | undefined;
@@ -60,11 +60,15 @@ const showLibrary = sh`
 show_file() {
   look_at "$1"
   [ "$state" = 1 ] || return 0
-  if [ -f "$2" ] && [ "$(stat -L -c %s -- "$2")" -le ${CONTENT_BYTES} ]; then
-    answer content "$1" "$(base64 -w 0 <"$2")"
-  else
-    answer content "$1" -
-  fi
+  # What is to be read by everybody may still hold the secret of an earlier wish.
+  case $(stat -L -c %a -- "$2" 2>/dev/null) in
+    *[4567]? | *[4567])
+      if [ -f "$2" ] && [ "$(stat -L -c %s -- "$2")" -le ${CONTENT_BYTES} ]; then
+        answer content "$1" "$(base64 -w 0 <"$2")"
+        return 0
+      fi ;;
+  esac
+  answer content "$1" -
 }
 `;
 
