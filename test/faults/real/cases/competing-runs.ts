@@ -40,17 +40,29 @@ function endedInEachPhase(id: string, title: string, end: EndRun): FaultCase {
     async run(bench) {
       await bench.employ();
       const wanted = await bench.want();
-      const points: string[] = [];
-      for (const phase of PHASES) if (await endIn(bench, wanted, phase, end)) points.push(phase);
+      const struck = new Set<PhaseName>();
+      for (const phase of PHASES) {
+        const at = await endFrom(bench, wanted, phase, end);
+        if (at !== undefined) struck.add(at);
+      }
       await bench.install(wanted);
+      const points = [...struck];
       if (points.length < PHASES.length - 2) throw new Error(`it was ended in ${points.join(', ')} only`);
       return { points, recoveriesMs: [] };
     },
   };
 }
 
-/** False when the run came to its end before. */
-async function endIn(bench: FaultBench, wanted: Wanted, phase: PhaseName, end: EndRun): Promise<boolean> {
+/**
+ * The phase that the run was ended in: this one, or a later one where this one was over between two looks. Undefined
+ * when the run came to its end before.
+ */
+async function endFrom(
+  bench: FaultBench,
+  wanted: Wanted,
+  phase: PhaseName,
+  end: EndRun,
+): Promise<PhaseName | undefined> {
   const { slipway } = bench.temporal;
   const { name } = wanted.cluster.metadata;
   const started = await slipway.install(wanted);
@@ -64,21 +76,32 @@ async function endIn(bench: FaultBench, wanted: Wanted, phase: PhaseName, end: E
   );
   // It is awaited only once the phase has begun.
   ended.catch(() => (isOver = true));
+  const at = await awaitRunning(bench, name, PHASES.slice(PHASES.indexOf(phase)), () => isOver);
+  if (at !== undefined) {
+    isEnding = true;
+    await end(bench, started);
+  }
+  await ended;
+  return at;
+}
+
+/** The first of these phases that is seen to run; undefined when the run is over before. */
+async function awaitRunning(
+  { temporal }: FaultBench,
+  cluster: string,
+  phases: readonly PhaseName[],
+  isOver: () => boolean,
+): Promise<PhaseName | undefined> {
   const deadlineMs = Date.now() + TIMEOUT_MS;
-  for (;;) {
-    const status = await slipway.status(name).catch(() => undefined);
-    if (status?.phases.some((row) => row.name === phase && row.state === 'running') === true) break;
-    if (isOver) {
-      await ended;
-      return false;
-    }
-    if (Date.now() > deadlineMs) throw new Error(`phase ${phase} has not begun within ${TIMEOUT_MS / 1000} s`);
+  while (!isOver()) {
+    const status = await temporal.slipway.status(cluster).catch(() => undefined);
+    const running = status?.phases.filter(({ state }) => state === 'running').map((row) => row.name) ?? [];
+    const at = phases.find((phase) => running.includes(phase));
+    if (at !== undefined) return at;
+    if (Date.now() > deadlineMs) throw new Error(`no phase of ${phases.join(', ')} has begun in time`);
     await sleep(LOOK_EVERY_MS);
   }
-  isEnding = true;
-  await end(bench, started);
-  await ended;
-  return true;
+  return undefined;
 }
 
 const cancelled = endedInEachPhase(
