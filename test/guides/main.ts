@@ -51,7 +51,7 @@ async function runOne(guide: GuideCase, results: Results, { keep }: Options): Pr
 }
 
 function labOf({ id, lab }: GuideCase): Lab {
-  return createLab({ name: `guide-${id}`, progress: lineProgress(), ...lab });
+  return createLab({ name: `guide-${id.replaceAll('.', '-')}`, progress: lineProgress(), ...lab });
 }
 
 /** What these cases have shown with this product goes into the project's own record. */

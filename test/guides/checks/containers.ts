@@ -35,7 +35,7 @@ export const cgroupDriversAgree = (driver: 'systemd' | 'cgroupfs'): Check => ({
       bench,
       `grep '^cgroupDriver:' /var/lib/kubelet/config.yaml
 if command -v docker >/dev/null; then docker info -f 'SystemdCgroup: {{eq .CgroupDriver "systemd"}}'
-else crictl info | grep -io '"SystemdCgroup": [a-z]*' | sort -u | tail -n 1; fi`,
+else crictl info | grep -o '"SystemdCgroup": [a-z]*' | sort -u | tail -n 1; fi`,
       (said) => {
         const [kubelet = '', runtime = ''] = said.toLowerCase().split('\n');
         return kubelet.endsWith(driver) && runtime.endsWith(String(driver === 'systemd'));
