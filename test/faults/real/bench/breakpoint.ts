@@ -134,7 +134,9 @@ function traced(point: Traced): string[] {
 }
 
 function isAt(line: string, point: Traced): boolean {
-  if ('printed' in point) return line.includes('write(1, ') && line.includes(point.printed);
+  // strace shows the words as a string of C.
+  if ('printed' in point)
+    return line.includes('write(1, ') && line.includes(JSON.stringify(point.printed).slice(1, -1));
   return line.includes('write(');
 }
 
