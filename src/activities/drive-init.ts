@@ -82,6 +82,7 @@ function composeInit(on: KubeadmNode, run: KubeadmRun, seen: ObservedKubernetes)
     skipPhases: run.skipPhases,
     ignorePreflightErrors: run.ignorePreflightErrors,
     repairs: run.repairs.map(({ path }) => path),
+    discards: run.discards ?? [],
     keep: [{ path: epochFile(1), content: formatEpoch(epoch) }],
   });
 }

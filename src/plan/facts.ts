@@ -82,6 +82,9 @@ export interface NodeFacts {
   readonly steps?: readonly StepReport[];
 }
 
+/** What kubeadm itself puts into the cluster, in its order. */
+export type Addon = 'coredns' | 'kube-proxy';
+
 /** What kubeadm, the kubelet and etcd have on a node's disk and in memory: live state, no marker files of our own. */
 export interface KubeadmState {
   readonly certificates: readonly {
@@ -115,8 +118,10 @@ export interface KubeadmState {
   readonly kubeadmConfigUploaded?: boolean;
   /** What that ConfigMap says of the cluster as it is. */
   readonly clusterConfiguration?: LiveClusterConfiguration;
-  /** Which of kubeadm's addons, the last phases of an init, are in the API; absent where it does not answer. */
-  readonly addons?: readonly ('coredns' | 'kube-proxy')[];
+  /** Which of kubeadm's addons, the last phases of an init, are whole in the API; absent where it does not answer. */
+  readonly addons?: readonly Addon[];
+  /** Of which the workload is there, and what kubeadm makes after it is not. */
+  readonly addonsBegun?: readonly Addon[];
   /** The node object, where the node's own API server or, without one, the kubelet's answers. */
   readonly nodeObject?: 'absent' | 'not-ready' | 'ready';
   /** The node object carries the control-plane role. */

@@ -16,7 +16,9 @@ export const afterInit: Answers = {
   '/namespaces/kube-system': { body: { metadata: { uid: '819083a7-fa63-4caa-9bda-5df9463435a9' } } },
   '/configmaps/kubeadm-config': { body: { data: { ClusterConfiguration: 'kubernetesVersion: v1.34.4\n' } } },
   '/deployments/coredns': {},
+  '/services/kube-dns': {},
   '/daemonsets/kube-proxy': {},
+  '/rolebindings/kube-proxy': {},
   '/nodes/cp-1': { body: table('NotReady', 'control-plane') },
   '/member/list': { body: { members: [{ ID: '1', name: 'cp-1', peerURLs: ['https://10.0.0.11:2380'] }] } },
 };

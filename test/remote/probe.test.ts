@@ -24,8 +24,8 @@ const request: ProbeRequest = {
 };
 
 /** Answers a probe with what a real machine once said. */
-function machineThatSaid(fixture: string) {
-  const recorded = readFileSync(join(__dirname, '..', 'fixtures', 'probe', `${fixture}.txt`), 'utf8');
+function machineThatSaid(fixture: string, edit = (said: string) => said) {
+  const recorded = edit(readFileSync(join(__dirname, '..', 'fixtures', 'probe', `${fixture}.txt`), 'utf8'));
   return createFakeSession('cp-1', [
     {
       when: 'tell clock-start',
@@ -115,6 +115,13 @@ describe('a live control plane', () => {
       '10250 kubelet',
     ]);
     expect(fence).toMatchObject({ epoch: expect.any(Number), holder: expect.stringContaining('slipway/kube') });
+  });
+
+  test.each(['coredns', 'kube-proxy'])('an addon is whole with the last of its objects', async (addon) => {
+    const isNotFound = (said: string) => said.replace(`fact ${addon}-end MjAw`, `fact ${addon}-end NDA0`);
+    const { kubeadm } = await probeNode(machineThatSaid('live-control-plane', isNotFound), request);
+    expect(kubeadm.addons).not.toContain(addon);
+    expect(kubeadm.addonsBegun).toEqual([addon]);
   });
 
   test('gives away no secret', () => {

@@ -1,5 +1,5 @@
 import type { KubernetesSupport } from '../../config/kubernetes-support';
-import type { KubeadmState } from '../facts';
+import type { Addon, KubeadmState } from '../facts';
 import type { KubeadmDecision } from './decision';
 import { controlPlaneExceptions, findRepairs, halfSharedPairs, isStarted, isUntouched } from './leavings';
 import { INIT_PHASES, type InitPhase } from './phases';
@@ -10,6 +10,7 @@ export interface InitContext {
   readonly support: KubernetesSupport;
 }
 
+const ADDONS: readonly Addon[] = ['coredns', 'kube-proxy'];
 const BEFORE_UPLOAD = INIT_PHASES.slice(0, INIT_PHASES.indexOf('upload-config'));
 
 /**
@@ -25,12 +26,15 @@ export function decideInit(state: KubeadmState, { skippedByFile, support }: Init
   const halves = halfSharedPairs(state);
   if (halves.length > 0 && (state.etcdData || state.apiServerLive)) return refuseHalves(halves);
   const repairs = findRepairs(state);
+  // An addon is not applied twice: kubeadm refuses a CoreDNS that is newer than those it knows how to migrate.
+  const applied = (state.addons ?? []).map((addon) => `addon/${addon}`);
   const isUploaded = state.kubeadmConfigUploaded === true && isStarted(state) && repairs.length === 0;
   return {
     move: 'resume',
-    skipPhases: [...new Set([...(isUploaded ? BEFORE_UPLOAD : []), ...skippedByFile, ...never])],
+    skipPhases: [...new Set([...(isUploaded ? BEFORE_UPLOAD : []), ...skippedByFile, ...applied, ...never])],
     ignorePreflightErrors: isUploaded ? [] : controlPlaneExceptions(state),
     repairs,
+    ...(state.addonsBegun?.includes('coredns') === true && { discards: ['deployment/coredns'] }),
   };
 }
 
@@ -47,9 +51,8 @@ export function isInitialized(state: KubeadmState, skippedByFile: readonly strin
   if (!state.kubeadmConfigUploaded || !state.nodeObject || state.nodeObject === 'absent') return false;
   if (hasGrown(state)) return true;
   const wantsAddon = (addon: string) => !skippedByFile.includes('addon') && !skippedByFile.includes(`addon/${addon}`);
-  const addons = (['coredns', 'kube-proxy'] as const).filter(wantsAddon);
   const isMarked = state.markedControlPlane === true || skippedByFile.includes('mark-control-plane');
-  return isMarked && addons.every((addon) => state.addons?.includes(addon));
+  return isMarked && ADDONS.filter(wantsAddon).every((addon) => state.addons?.includes(addon));
 }
 
 /** Beyond its first node, which nobody joins before its init has ended. */

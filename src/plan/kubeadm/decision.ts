@@ -22,4 +22,6 @@ export interface KubeadmRun {
   readonly ignorePreflightErrors: readonly string[];
   /** Deleted before kubeadm starts. */
   readonly repairs: readonly Repair[];
+  /** Objects of kube-system that kubeadm would not go on from, as kubectl names them; deleted before it starts. */
+  readonly discards?: readonly string[];
 }

@@ -20,6 +20,8 @@ export interface KubeadmScript {
   readonly ignorePreflightErrors: readonly string[];
   /** Paths that are deleted first. */
   readonly repairs: readonly string[];
+  /** Objects of kube-system that are deleted first, as kubectl names them. */
+  readonly discards?: readonly string[];
   /** Files on tmpfs, for root alone, that must stand before kubeadm starts. */
   readonly keep?: readonly { readonly path: string; readonly content: string }[];
   /** The token that must be signed for at this endpoint before kubeadm is worth starting. */
@@ -28,7 +30,7 @@ export interface KubeadmScript {
 
 /** A whole run of kubeadm for `startOrAttach`: repairs, configuration, the command, and a diagnosis where it fails. */
 export function composeKubeadm(script: KubeadmScript): ShellText {
-  const { command, config, stateDigest, repairs, keep = [], token } = script;
+  const { command, config, stateDigest, repairs, discards = [], keep = [], token } = script;
   const directory = `${RUNTIME_DIRECTORY}/kubeadm`;
   return shLines([
     stateDigestLibrary,
@@ -43,6 +45,7 @@ if [ "$(state_digest)" != ${stateDigest} ]; then
 fi
 mkdir -p -m 0700 -- ${RUNTIME_DIRECTORY} ${directory}`,
     ...repairs.map((path) => sh`repair ${path}`),
+    ...discards.map((object) => sh`discard ${object}`),
     ...keep.map(({ path, content }) => sh`mkdir -p -- "$(dirname -- ${path})" && printf %s ${content} >${path}`),
     sh`
 config=${`${directory}/${command}-${randomUUID()}.yaml`}
@@ -67,8 +70,13 @@ function commandLine({ command, skipPhases, ignorePreflightErrors }: KubeadmScri
   return sh`kubeadm ${command} --config "$config" ${flags}`;
 }
 
-/** `repair PATH` deletes it; a static pod's manifest counts as gone when its process has let go of its port. */
+/** `discard OBJECT` deletes it; `repair PATH` deletes it; a static pod's manifest counts as gone when its process has let go of its port. */
 const repairLibrary = sh`
+discard() {
+  echo "deleting $1, which an interrupted run left half-made"
+  kubectl --cache-dir ${`${RUNTIME_DIRECTORY}/kubectl`} --kubeconfig /etc/kubernetes/admin.conf -n kube-system \\
+    delete "$1" --ignore-not-found
+}
 repair() {
   echo "deleting $1, which an interrupted run left"
   rm -rf -- "$1"

@@ -79,8 +79,11 @@ case $(api /livez) in
       200) tell_file kubeadm-config "$body" ;;
       404) tell_each kubeadm-config '' ;;
     esac
+    # Of each the workload, and what kubeadm makes last.
     tell_each coredns "$(api /apis/apps/v1/namespaces/kube-system/deployments/coredns)"
+    tell_each coredns-end "$(api /api/v1/namespaces/kube-system/services/kube-dns)"
     tell_each kube-proxy "$(api /apis/apps/v1/namespaces/kube-system/daemonsets/kube-proxy)"
+    tell_each kube-proxy-end "$(api /apis/rbac.authorization.k8s.io/v1/namespaces/kube-system/rolebindings/kube-proxy)"
     tell_each node-status "$(api "$node_path" "$table")"
     tell_file node "$body"
     [ "$(api '/api/v1/nodes?includeObject=None' "$table")" = 200 ] && tell_names

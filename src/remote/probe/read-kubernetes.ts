@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import type { EtcdMember, KubeadmState, LiveClusterConfiguration } from '../../plan/facts';
+import type { Addon, EtcdMember, KubeadmState, LiveClusterConfiguration } from '../../plan/facts';
 import type { ProbeAnswers } from './answers';
 
 /** What `tellKubernetes` told, as values. Data of an external etcd is none of kubeadm's. */
@@ -86,11 +86,14 @@ function readClusterConfiguration(yaml: string): LiveClusterConfiguration {
   return Object.fromEntries(found.filter(([, value]) => value));
 }
 
+const ADDONS: readonly Addon[] = ['coredns', 'kube-proxy'];
+
 function readAddons(answers: ProbeAnswers): Partial<KubeadmState> {
   if (!answers.has('coredns')) return {};
-  return {
-    addons: (['coredns', 'kube-proxy'] as const).filter((addon) => answers.text(addon) === '200'),
-  };
+  const isThere = (object: string) => answers.text(object) === '200';
+  const isWhole = (addon: Addon) => isThere(addon) && isThere(`${addon}-end`);
+  const begun = ADDONS.filter((addon) => isThere(addon) && !isWhole(addon));
+  return { addons: ADDONS.filter(isWhole), ...(begun.length > 0 && { addonsBegun: begun }) };
 }
 
 interface NodeTable {

@@ -61,3 +61,13 @@ test('a kubelet whose token has gone before it had its certificate is given anot
   const at = 'step cp-2 kubeadm-join-etcd /etc/kubernetes/manifests/etcd.yaml (1)';
   await expectToHold({ seed: 7, shape: '3+0', faults: [{ id: 'E1', at, blow }] });
 });
+
+test.each([
+  ['before CoreDNS has its Service', 'the end of coredns'],
+  ['between CoreDNS and kube-proxy', 'kube-proxy'],
+  ['before kube-proxy has its rights', 'the end of kube-proxy'],
+])('an init that a power cut ended %s is finished, though CoreDNS cannot be applied twice', async (_, what) => {
+  const blow = { do: 'cut the power', offMs: 5000, emptied: false } as const;
+  const at = `step cp-1 kubeadm-init ${what} (1)`;
+  await expectToHold({ seed: 4, shape: '1+0', faults: [{ id: 'H1', at, blow }] });
+});

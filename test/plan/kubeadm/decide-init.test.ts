@@ -39,7 +39,7 @@ test('no phase is skipped that the version’s kubeadm does not have', () => {
   expect(decideInit(untouched, old)).toMatchObject({ move: 'init', skipPhases: [] });
   expect(decideInit({ ...initialized, addons: ['coredns'] }, old)).toMatchObject({
     move: 'resume',
-    skipPhases: beforeUpload,
+    skipPhases: [...beforeUpload, 'addon/coredns'],
   });
 });
 
@@ -160,16 +160,39 @@ describe('killed after upload-config', () => {
     markedControlPlane: false,
   };
 
-  test.each<[string, Partial<KubeadmState>]>([
-    ['before the node is marked', {}],
-    ['before the addons', { markedControlPlane: true }],
-    ['between CoreDNS and kube-proxy', { markedControlPlane: true, addons: ['coredns'] }],
-  ])('%s, only the phases behind it run, without preflight', (_, seen) => {
+  test.each<[string, Partial<KubeadmState>, string[]]>([
+    ['before the node is marked', {}, []],
+    ['before the addons', { markedControlPlane: true }, []],
+    // kubeadm would refuse a CoreDNS that is newer than those it knows.
+    ['between CoreDNS and kube-proxy', { markedControlPlane: true, addons: ['coredns'] }, ['addon/coredns']],
+  ])('%s, only the phases behind it run, without preflight', (_, seen, applied) => {
     expect(decideInit({ ...uploaded, ...seen }, context)).toEqual({
       move: 'resume',
-      skipPhases: [...beforeUpload, 'show-join-command'],
+      skipPhases: [...beforeUpload, ...applied, 'show-join-command'],
       ignorePreflightErrors: [],
       repairs: [],
+    });
+  });
+
+  test('CoreDNS whose Service was never made is deleted and made again', () => {
+    const state: KubeadmState = { ...uploaded, markedControlPlane: true, addonsBegun: ['coredns'] };
+    expect(decideInit(state, context)).toMatchObject({
+      move: 'resume',
+      skipPhases: [...beforeUpload, 'show-join-command'],
+      discards: ['deployment/coredns'],
+    });
+  });
+
+  test('kube-proxy whose rights were never granted is applied again', () => {
+    const state: KubeadmState = {
+      ...uploaded,
+      markedControlPlane: true,
+      addons: ['coredns'],
+      addonsBegun: ['kube-proxy'],
+    };
+    expect(decideInit(state, context)).toMatchObject({
+      move: 'resume',
+      skipPhases: [...beforeUpload, 'addon/coredns', 'show-join-command'],
     });
   });
 

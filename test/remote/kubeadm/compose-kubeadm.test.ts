@@ -80,6 +80,14 @@ test('repairs are deleted before kubeadm starts, and the output says so', async 
   expect(stdout).toMatch(/deleting .*\/pki\/sa\.key, which an interrupted run left/);
 });
 
+test('objects are deleted before kubeadm starts, by the credential that kubeadm itself uses', async () => {
+  node.addCommand('kubectl', 'echo "$*" >"$LOCAL_NODE/kubectl"');
+  node.addCommand('kubeadm', '[ -e "$LOCAL_NODE/kubectl" ]');
+  const { exitCode, stdout } = await run({ discards: ['deployment/coredns'] });
+  expect({ exitCode, stdout }).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('deployment/coredns') });
+  expect(recorded('kubectl')).toMatch(/admin\.conf -n kube-system delete deployment\/coredns --ignore-not-found$/);
+});
+
 test('what must stand before kubeadm starts does, for root alone', async () => {
   await run({ keep: [{ path: '/run/slipway/join/epoch-1', content: '1 abcdef' }] });
   expect(readFileSync(node.path('run', 'join', 'epoch-1'), 'utf8')).toBe('1 abcdef');

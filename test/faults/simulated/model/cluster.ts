@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { EtcdMember } from '../../../../src/plan/facts';
+import type { Addon, EtcdMember } from '../../../../src/plan/facts';
 import type { Machine } from './machine';
 import type { World } from './world';
 
@@ -41,7 +41,8 @@ export class SimulatedCluster {
   readonly members: Member[] = [];
   readonly nodes = new Map<string, NodeObject>();
   readonly tokens = new Map<string, BootstrapToken>();
-  readonly addons = new Set<string>();
+  /** Of which all is there, or no more than the workload. */
+  readonly addons = new Map<Addon, 'begun' | 'whole'>();
   certificates: { readonly certificateKey: string; readonly expiresAtMs: number } | undefined;
   joinConfigMap: { readonly epoch: number; readonly holder: string; readonly version: number } | undefined;
   kubeadmConfig: string | undefined;

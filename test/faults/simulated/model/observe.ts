@@ -64,7 +64,8 @@ function observeApi(machine: Machine): Partial<KubeadmState> {
       clusterUid: api.uid,
       nodeNames: [...api.nodes.keys()],
       kubeadmConfigUploaded: api.kubeadmConfig !== undefined,
-      addons: (['coredns', 'kube-proxy'] as const).filter((addon) => api.addons.has(addon)),
+      addons: addonsThatAre(api, 'whole'),
+      addonsBegun: addonsThatAre(api, 'begun'),
       ...observeNode(api, machine),
     };
   }
@@ -73,6 +74,9 @@ function observeApi(machine: Machine): Partial<KubeadmState> {
   if (seen === undefined) return {};
   return observeNode(seen, machine);
 }
+
+const addonsThatAre = ({ addons }: SimulatedCluster, state: 'begun' | 'whole') =>
+  [...addons].flatMap(([addon, is]) => (is === state ? [addon] : []));
 
 function observeNode(api: SimulatedCluster, { name }: Machine): Partial<KubeadmState> {
   const node = api.nodes.get(name);

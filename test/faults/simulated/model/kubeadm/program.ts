@@ -27,6 +27,10 @@ export function kubeadmProgram(script: KubeadmScript): Program {
       // The static pod lets go of its port.
       if (path.endsWith('/etcd.yaml') && machine.kubelet.isActive) await process.work(2000);
     }
+    for (const object of script.discards ?? []) {
+      await process.work(100, `discard ${object}`);
+      if (object === 'deployment/coredns') machine.servedCluster?.addons.delete('coredns');
+    }
     for (const { path, content } of script.keep ?? []) keepEpoch(process, path, content);
     const name = `kubeadm ${script.command} ${world.journal.countOf(`kubeadm ${script.command}`)}`;
     if (machine.kubeadms.size > 0) world.journal.violate(`${machine.name}: ${name} runs beside another kubeadm`);
