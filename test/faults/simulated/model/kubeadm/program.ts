@@ -21,16 +21,7 @@ export function kubeadmProgram(script: KubeadmScript): Program {
     const { world } = machine;
     if (script.token !== undefined && !(await awaitToken(process, script.token.id))) return TOKEN_UNKNOWN_EXIT;
     if (!world.broken.has('re-look') && machine.digest() !== script.stateDigest) return STATE_CHANGED_EXIT;
-    for (const path of script.repairs) {
-      await process.work(20, `repair ${path}`);
-      process.remove(path);
-      // The static pod lets go of its port.
-      if (path.endsWith('/etcd.yaml') && machine.kubelet.isActive) await process.work(2000);
-    }
-    for (const object of script.discards ?? []) {
-      await process.work(100, `discard ${object}`);
-      if (object === 'deployment/coredns') machine.servedCluster?.addons.delete('coredns');
-    }
+    await clearAway(process, script);
     for (const { path, content } of script.keep ?? []) keepEpoch(process, path, content);
     const name = `kubeadm ${script.command} ${world.journal.countOf(`kubeadm ${script.command}`)}`;
     if (machine.kubeadms.size > 0) world.journal.violate(`${machine.name}: ${name} runs beside another kubeadm`);
@@ -49,6 +40,21 @@ export function kubeadmProgram(script: KubeadmScript): Program {
       machine.kubeadms.delete(name);
     }
   };
+}
+
+/** What an interrupted run left and kubeadm would stumble over. */
+async function clearAway(process: Process, { repairs, discards = [] }: KubeadmScript): Promise<void> {
+  const { machine } = process;
+  for (const path of repairs) {
+    await process.work(20, `repair ${path}`);
+    process.remove(path);
+    // The static pod lets go of its port.
+    if (path.endsWith('/etcd.yaml') && machine.kubelet.isActive) await process.work(2000);
+  }
+  for (const object of discards) {
+    await process.work(100, `discard ${object}`);
+    if (object === 'deployment/coredns') machine.servedCluster?.addons.delete('coredns');
+  }
 }
 
 async function runCommand(run: KubeadmRun): Promise<void> {
