@@ -11,7 +11,7 @@ import { splitSubnets } from '../config/subnets';
 import { portsOf } from '../plan/ports';
 import type { ProbeRequest } from '../remote/probe';
 import type { TraceRequest } from '../remote/traces';
-import { artifactSources } from '../steps';
+import { artifactSources, resolvedByNode } from '../steps';
 
 const DISK_PATHS = ['/var/lib/kubelet', '/etc/kubernetes', '/tmp'];
 const ETCD_DATA = '/var/lib/etcd';
@@ -50,8 +50,7 @@ function modulesOf(cluster: Cluster, catalog: Catalog): string[] {
 function sourceHosts(cluster: Cluster, node: Node, catalog: Catalog): string[] {
   const mirrors = isKubernetesNode(node) ? mirrorUrls(cluster.spec) : [];
   const urls = [...artifactSources(cluster, node, 'amd64', catalog).map(({ url }) => url), ...mirrors];
-  const hosts = urls.flatMap((url) => /^https?:\/\/([^/:[\]]+)/.exec(url)?.[1] ?? []);
-  return [...new Set(hosts)].filter((host) => parseIp(host) === undefined);
+  return resolvedByNode(cluster, node, urls).filter((host) => parseIp(host) === undefined);
 }
 
 function mirrorUrls({ registry }: Cluster['spec']): string[] {

@@ -10,6 +10,8 @@ export interface Service {
   readonly active?: boolean;
   readonly takeUp?: 'restart' | 'reload';
   readonly disruption: Disruption;
+  /** It pulls or downloads by itself, and so gets the proxy of the cluster file. */
+  readonly pulls?: true;
   /** Command that judges the files before the unit takes them up; it exits 0 when they are good. */
   readonly validate?: readonly string[];
 }

@@ -21,6 +21,7 @@ import {
 } from './schema/operations';
 import { osSchema } from './schema/os';
 import { packagesSchema } from './schema/packages';
+import { proxySchema } from './schema/proxy';
 import { imagesSchema, registrySchema } from './schema/registry';
 import { runtimeSchema } from './schema/runtime';
 import { rfc1123Label } from './schema/scalars';
@@ -74,6 +75,11 @@ const specSchema = (catalog: CatalogNames) =>
     registry: registrySchema.prefault({}).describe('Image registries.'),
     artifacts: artifactsSchema.prefault({}).describe('Where binaries and archives are downloaded from.'),
     os: osSchema.prefault({}).describe('Operating system of every node.'),
+    proxy: proxySchema
+      .optional()
+      .describe(
+        'HTTP proxy through which the nodes, and nothing of the cluster itself, reach what they download. Default: none.',
+      ),
     packages: packagesSchema.prefault({}).describe('Packages of the operating system.'),
     images: imagesSchema.prefault({}).describe('Images that Slipway itself runs.'),
     time: timeSchema.prefault({}).describe('Clocks.'),

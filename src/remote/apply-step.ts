@@ -92,11 +92,13 @@ async function applyInline(session: Session, step: Step, options: ApplyOptions):
 async function applyDetached(session: Session, step: Step, options: ApplyOptions): Promise<StepReport> {
   const { cluster, fence, onProgress, abandoned } = options;
   const script = shLines([defineApply(step.resources), sh`apply_all`]);
+  const { environment: env = {} } = step;
   const { id } = await startOrAttach(session, {
     cluster,
     verb: `apply-${step.name}`,
-    inputDigest: digestInput(script),
+    inputDigest: digestInput(script, ...Object.entries(env).flat()),
     script,
+    env,
     timeoutSeconds: OPERATION_TIMEOUT_SECONDS,
     fence,
   });

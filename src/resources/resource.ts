@@ -192,4 +192,6 @@ export interface Step {
   /** Imperative title, e.g. `Install containerd 1.6.20`. */
   readonly title: string;
   readonly resources: readonly Resource[];
+  /** Variables that whatever downloads in this step finds in its environment; readable on the node, so no secrets. */
+  readonly environment?: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { PROXY_VARIABLES } from './proxy-variables';
 import type { SudoPolicy } from './target';
 
 /**
@@ -11,6 +12,7 @@ import type { SudoPolicy } from './target';
  */
 const loader =
   'export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; ' +
+  `unset ${PROXY_VARIABLES.join(' ')}; ` +
   'umask 022; cd / || exit 126; echo "$1"; echo "$1" >&2; read -r length; ' +
   'script=$(dd bs="$length" count=1 iflag=fullblock 2>/dev/null); ' +
   'case $script in *"#$1") set --; eval "$script" ;; ' +

@@ -2,11 +2,13 @@ import { type Catalog, catalog as builtIn } from '../catalog/catalog';
 import type { Cluster, Node } from '../config/cluster';
 import type { Step } from '../resources/resource';
 import { isEtcdAlone } from '../render/parts/external-etcd';
+import { throughProxy } from './proxy';
 import { onEtcdAlone, registry } from './registry';
 import { type BuildStep, NO_WORKER_INPUTS, type StepFacts, type WorkerInputs } from './step-input';
 
 export { artifactSources } from './artifacts';
 export { ChecksumMissing, findMissingInputs } from './checksum';
+export { resolvedByNode } from './proxy';
 export { kubeadmInitConfig, kubeadmJoinConfig } from './kubeadm-config';
 export { NO_WORKER_INPUTS, type StepFacts, type WorkerInputs } from './step-input';
 
@@ -37,5 +39,6 @@ function stepsOf(...parts: readonly (keyof typeof registry)[]): BuildSteps {
       .flatMap((part): readonly BuildStep[] => registry[part])
       .filter((build) => !isEtcdAlone(node) || onEtcdAlone.includes(build))
       .map((build) => build({ cluster, node, facts, inputs, catalog }))
-      .filter((step) => step !== undefined);
+      .filter((step) => step !== undefined)
+      .map((step) => throughProxy(step, { cluster, node, facts, inputs, catalog }));
 }

@@ -3,6 +3,7 @@ import type { Service } from '../catalog/service';
 import type { Resource } from '../resources/resource';
 import { downloadSource } from './artifacts';
 import { architectureOf, checksumOf } from './checksum';
+import { behindProxy, proxyGone } from './proxy';
 import { serviceResources } from './service';
 import type { StepInput } from './step-input';
 
@@ -14,10 +15,8 @@ export interface Installation {
 }
 
 /** An installation as this node takes it. Throws ChecksumMissing. */
-export function installationResources(
-  { cluster, facts, inputs }: StepInput,
-  { downloads, files, services }: Installation,
-): Resource[] {
+export function installationResources(input: StepInput, { downloads, files, services }: Installation): Resource[] {
+  const { cluster, facts, inputs } = input;
   const found = downloads.map((download) => {
     const source = downloadSource(cluster, download, architectureOf(facts));
     return { download, source, sha256: checksumOf(source, inputs) };
@@ -33,8 +32,12 @@ export function installationResources(
       disruption,
     })),
     ...files,
-    ...services.flatMap((service) =>
-      serviceResources({ ...service, madeFrom: programsOf(service.unit).map(({ sha256 }) => sha256) }),
-    ),
+    ...services.flatMap((service) => [
+      ...proxyGone(service, input),
+      ...serviceResources({
+        ...behindProxy(service, input),
+        madeFrom: programsOf(service.unit).map(({ sha256 }) => sha256),
+      }),
+    ]),
   ];
 }

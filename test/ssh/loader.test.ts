@@ -34,6 +34,20 @@ describe('the loader', () => {
     expect(load(frameScript(`echo 'é "日本" $x' "it's"`, marks)).stdout).toContain(`é "日本" $x it's\n`);
   });
 
+  test('gives a script none of the proxies that the machine has set for people', () => {
+    const [file, ...args] = describeOwnShell(marks);
+    const env = {
+      PATH: process.env['PATH'],
+      https_proxy: 'http://a:1',
+      HTTPS_PROXY: 'http://a:1',
+      ALL_PROXY: 'b',
+      no_proxy: '*',
+    };
+    const { stdout } = spawnSync(file, args, { input: frameScript('env', marks), encoding: 'utf8', env });
+    expect(stdout).toContain('LC_ALL=C');
+    expect(stdout).not.toMatch(/proxy/i);
+  });
+
   test('refuses a script with NUL, which the shell would drop', () => {
     expect(() => frameScript('echo a\0b', marks)).toThrow('NUL');
   });

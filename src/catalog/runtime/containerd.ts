@@ -104,5 +104,6 @@ function describeService({ cluster, sandboxImage }: RuntimeInput): Service {
     ],
     active: true,
     disruption: 'service',
+    pulls: true,
   };
 }

@@ -69,6 +69,7 @@ function describeService(input: RuntimeInput): Service {
     ],
     active: true,
     disruption: 'service',
+    pulls: true,
   };
 }
 

@@ -48,5 +48,6 @@ function describeService(cluster: Cluster, runtimeUnit: string): Service {
     ],
     active: true,
     disruption: 'none',
+    pulls: true,
   };
 }

@@ -24,6 +24,7 @@ import { ownedArguments } from './owned-arguments';
 import { ownedFields } from './owned-fields';
 import { kubernetesRepository, packageRepositories } from './package-repositories';
 import { podSubnetSize } from './pod-subnet-size';
+import { proxyAddress } from './proxy';
 import { registryMirrors } from './registry';
 import { registryOfDocker } from './registry-of-docker';
 import type { Rule } from './rule';
@@ -70,6 +71,7 @@ export const RULES = {
   ownedLabels,
   packageRepositories,
   podSubnetSize,
+  proxyAddress,
   registryMirrors,
   registryOfDocker,
   runtimeInstall,

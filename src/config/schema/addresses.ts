@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { splitEndpoint } from '../endpoint';
-import { isHost } from '../host';
+import { DNS_NAME, isHost } from '../host';
 import { parseCidr, parseIp } from '../ip';
 import { splitSubnets } from '../subnets';
 
@@ -25,3 +25,10 @@ export const subnets = () =>
     const cidrs = splitSubnets(value);
     return cidrs.length <= 2 && cidrs.every((cidr) => parseCidr(cidr) !== undefined);
   });
+
+/** As curl, Go, apt, dnf and wget alike take it: no port, no wildcard, one entry a string. */
+export const noProxyEntry = () =>
+  checked(
+    'a name such as registry.example.com or .example.com, an IP address, or a CIDR such as 10.0.0.0/24',
+    (value) => isHost(value) || parseCidr(value) !== undefined || DNS_NAME.test(value.replace(/^\./, '')),
+  );

@@ -17,6 +17,14 @@ export const httpUrl = () =>
     2048,
   );
 
+/** No user information: what reads the proxy's address, such as a unit's environment, is open to everybody on a node. */
+export const proxyUrl = () =>
+  text(
+    'http://host:port, without user and password, which everybody on a node could read: let the proxy admit the machines by address',
+    new RegExp(`^${ORIGIN}/?$`),
+    300,
+  );
+
 /** A URL in which {version} and {arch} stand for the version asked for and the node's architecture. */
 export const urlTemplate = () =>
   text(

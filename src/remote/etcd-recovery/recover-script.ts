@@ -1,4 +1,5 @@
 import type { EtcdRecovery } from '../../plan/lost-quorum';
+import { PROXY_VARIABLES } from '../../ssh/proxy-variables';
 import { raw, sh, shLines, type ShellText } from '../../ssh/shell';
 import { askEtcd, localEtcd } from '../probe/kubernetes-script';
 import { shellLibrary } from '../shell-library';
@@ -22,6 +23,7 @@ const SPARE_KIB = 102_400;
 export function composeRecovery(recovery: EtcdRecovery, address: string): ShellText {
   const url = localEtcd(address);
   return shLines([
+    sh`unset ${PROXY_VARIABLES}`,
     shellLibrary,
     sh`
 recovery=${RECOVERY_DIRECTORY} backups=${ETCD_BACKUPS_DIRECTORY} approved=${JSON.stringify(recovery)}

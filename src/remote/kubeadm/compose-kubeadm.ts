@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { PROXY_VARIABLES } from '../../ssh/proxy-variables';
 import { raw, sh, shLines, type ShellText } from '../../ssh/shell';
 import { RUNTIME_DIRECTORY } from '../places';
 import { diagnoseLibrary } from './diagnose-library';
@@ -28,11 +29,16 @@ export interface KubeadmScript {
   readonly token?: { readonly endpoint: string; readonly id: string };
 }
 
-/** A whole run of kubeadm for `startOrAttach`: repairs, configuration, the command, and a diagnosis where it fails. */
+/**
+ * A whole run of kubeadm for `startOrAttach`: repairs, configuration, the command, and a diagnosis where it fails. It
+ * finds no proxy in its environment: it downloads nothing (versions are given, images are the runtime's), and what it
+ * found it would write into the manifests of the control plane, whose NO_PROXY would lack every node that comes later.
+ */
 export function composeKubeadm(script: KubeadmScript): ShellText {
   const { command, config, stateDigest, repairs, discards = [], keep = [], token } = script;
   const directory = `${RUNTIME_DIRECTORY}/kubeadm`;
   return shLines([
+    sh`unset ${PROXY_VARIABLES}`,
     stateDigestLibrary,
     diagnoseLibrary,
     repairLibrary,

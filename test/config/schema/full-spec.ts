@@ -95,6 +95,11 @@ export const FULL_FILE = {
       timeZone: 'Asia/Shanghai',
       sysctls: { profile: 'minimal', values: { 'vm.max_map_count': '262144' } },
     },
+    proxy: {
+      http: 'http://proxy.example.com:3128',
+      https: 'http://proxy.example.com:3128',
+      noProxy: ['.example.com'],
+    },
     packages: {
       repositories: [
         {

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   utimesSync,
   writeFileSync,
@@ -72,6 +73,21 @@ describe('an artifact', () => {
     expect(await look(binary(content))).toEqual([]);
     await apply(binary(content));
     expect(server.requests).toHaveLength(1);
+  });
+
+  it('comes through the proxy in the environment of its step, and past it where that says so', async () => {
+    const { origin } = new URL(server.serve('/', ''));
+    const throughProxy = (url: string, environment: Record<string, string>) => {
+      const step = { name: 'tools', title: 'Install tools', resources: [binary(content, { url })], environment };
+      return converge(node, [step], { mode: 'apply', cluster: 'demo', fence });
+    };
+    const behind = 'http://tools.example.invalid/tool';
+    server.serve(behind, content);
+    await throughProxy(behind, { http_proxy: origin, no_proxy: '127.0.0.1' });
+    expect(readFileSync(node.path('bin/tool'), 'utf8')).toBe(content);
+    rmSync(node.path('bin/tool'));
+    await throughProxy(server.serve('/tool', content), { http_proxy: 'http://127.0.0.1:1', no_proxy: '127.0.0.1' });
+    expect(server.requests.map(({ path }) => path)).toEqual([behind, '/tool']);
   });
 
   it('is not hashed again while it looks as it was put in place, and is hashed when its ctime differs', async () => {

@@ -140,3 +140,19 @@ describe('the join token', () => {
     expect((await run({ command: 'join', token })).exitCode).toBe(0);
   });
 });
+
+test('kubeadm finds no proxy, which it would write into the manifests of the control plane', async () => {
+  node.addCommand('kubeadm', kubeadm('env >"$LOCAL_NODE/environment"'));
+  const { digest } = await observeKubernetes(node, '192.0.2.1');
+  const script = composeKubeadm({
+    command: 'init',
+    config: '',
+    stateDigest: digest,
+    skipPhases: [],
+    ignorePreflightErrors: [],
+    repairs: [],
+  });
+  await node.run(`export HTTPS_PROXY=http://proxy:3128 no_proxy=localhost OTHER=kept\n${script}`);
+  expect(recorded('environment')).toContain('OTHER=kept');
+  expect(recorded('environment')).not.toMatch(/proxy/i);
+});

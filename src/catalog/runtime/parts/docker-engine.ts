@@ -74,6 +74,7 @@ function describeDocker({ spec: { runtime, registry } }: Cluster): Service {
     files: [{ path: '/etc/docker/daemon.json', mode: '0644', content }],
     active: true,
     disruption: 'service',
+    pulls: true,
   };
 }
 
