@@ -72,7 +72,8 @@ apply_unit() {
     return
   fi
   ! is_masked || systemctl unmask -- "$1"
-  if [ "$stale" = yes ] || [ "$load" = not-found ] || [ "$load" = masked ]; then
+  # The first drop-in of a unit is no news to systemd before 256 (its issue 31752), so that new inputs are read anyway.
+  if [ "$stale" = yes ] || [ "$load" = not-found ] || [ "$load" = masked ] || [ "$(stamp_of "$6")" != "$5" ]; then
     systemctl daemon-reload
     look_at_unit "$1"
   fi
