@@ -7,6 +7,6 @@ export const sources: NodeRule = ({ facts: { unresolvable } }) =>
         yoursToFix(
           'source-unresolvable',
           `the machine cannot resolve ${unresolvable.join(', ')}`,
-          'Mend its name resolution, or point spec.artifacts and spec.registry at mirrors that it can resolve.',
+          'Mend its name resolution, point spec.artifacts and spec.registry at mirrors that it can resolve, or name a proxy that can in spec.proxy.',
         ),
       ];
