@@ -7,8 +7,8 @@ const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 /**
  * What a node reaches without the proxy, without doubles, in this order:
  * - loopback, and the node's own name and address;
- * - the host of the endpoint and the networks of services and pods, which kubeadm's preflight (HTTPProxy,
- *   HTTPProxyCIDR) wants before no proxy either;
+ * - the host of the endpoint, and the networks of services and pods: what kubeadm's own preflight warns of behind a
+ *   proxy (HTTPProxy, HTTPProxyCIDR);
  * - names of services, short (`.svc`) and whole (the DNS domain);
  * - nodes that the file names as a place to download from;
  * - what the file itself says.
