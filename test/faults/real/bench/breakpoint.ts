@@ -68,10 +68,16 @@ export async function awaitKubeadm(lab: Lab, machine: string, isOver: () => bool
   }
 }
 
-/** Process id, as the host has it, of the machine's first process. */
+/** Process id, as the host has it, of the machine's first process; a machine without power is waited for. */
 async function findInit(lab: Lab, machine: string): Promise<string> {
   const container = (await lab.machines()).find(({ name }) => name === machine)?.container ?? '';
-  return (await runCommand('podman', ['inspect', '--format', '{{.State.Pid}}', container])).stdout.trim();
+  const deadlineMs = Date.now() + TIMEOUT_MS;
+  while (Date.now() < deadlineMs) {
+    const { stdout } = await runCommand('podman', ['inspect', '--format', '{{.State.Pid}}', container]);
+    if (Number(stdout) > 0) return stdout.trim();
+    await sleep(LOOK_EVERY_MS);
+  }
+  throw new Error(`${machine} has no power`);
 }
 
 /** Process ids, as the host has them, of the machine's runs of kubeadm. */

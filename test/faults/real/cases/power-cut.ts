@@ -69,26 +69,29 @@ function titlesOf(strikes: readonly Strike[], machine: string): string[] {
  */
 export async function cutInTurn(bench: FaultBench, strikes: readonly Strike[], signal: AbortSignal): Promise<number[]> {
   const recoveriesMs: number[] = [];
-  let last: { readonly machine: string; readonly bootedAtMs: number } | undefined;
+  let last: { readonly machine: string; readonly cutAtMs: number; readonly booted: Promise<number> } | undefined;
   for (const { machine, point, settle } of strikes) {
-    const seenAtMs = await holdKubeadm(bench.lab, machine, point, signal);
-    if (last !== undefined) recoveriesMs.push(Math.max(0, seenAtMs - last.bootedAtMs));
+    // kubeadm runs again as soon as sshd answers, which is before a machine counts as booted.
+    const held = holdKubeadm(bench.lab, machine, point, signal);
+    const bootedAtMs = await Promise.race([last?.booted, held.then(() => last?.booted)]);
+    const seenAtMs = await held;
+    if (bootedAtMs !== undefined) recoveriesMs.push(Math.max(0, seenAtMs - bootedAtMs));
     await settle?.(bench);
     await bench.uids.look();
     await bench.lab.powerCut(machine);
-    await bench.lab.boot(machine);
-    last = { machine, bootedAtMs: Date.now() };
+    last = { machine, cutAtMs: Date.now(), booted: bench.lab.boot(machine).then(() => Date.now()) };
   }
   if (last === undefined) return [];
+  const bootedAtMs = await last.booted;
   await awaitWork(bench, last);
-  return [...recoveriesMs, Date.now() - last.bootedAtMs];
+  return [...recoveriesMs, Math.max(0, Date.now() - bootedAtMs)];
 }
 
 async function awaitWork(
   { lab, notebook }: FaultBench,
-  { machine, bootedAtMs }: { readonly machine: string; readonly bootedAtMs: number },
+  { machine, cutAtMs }: { readonly machine: string; readonly cutAtMs: number },
 ): Promise<void> {
   const isOwn = ({ what, subject, activity, atMs }: Note) =>
-    what === 'ended' && subject === machine && STRUCK.includes(activity) && atMs >= bootedAtMs;
+    what === 'ended' && subject === machine && STRUCK.includes(activity) && atMs >= cutAtMs;
   await awaitKubeadm(lab, machine, () => notebook.read().some(isOwn));
 }
