@@ -25,7 +25,11 @@ export function renderSources(input: SourcesInput): object {
     ...(repositories.length === 0 ? {} : { packages: { repositories } }),
     ...(tools.length === 0
       ? {}
-      : { tools: Object.fromEntries(tools.map((tool) => [tool, { version: VERSIONS[tool] }])) }),
+      : {
+          tools: Object.fromEntries(
+            tools.map((tool) => [tool, archived.includes(tool) ? { version: VERSIONS[tool] } : {}]),
+          ),
+        }),
     artifacts: {
       ...(isPackaged('kubernetes', software) ? {} : renderKubernetes(input)),
       ...(isPackaged('runtime', software) || software.runtime === 'docker' ? {} : renderContainerd(input)),
