@@ -34,7 +34,7 @@ function end(response: ServerResponse, status: number, text: string): void {
 export function toFilePath(url: string): string | undefined {
   try {
     const path = decodeURIComponent(url.split('?')[0] ?? '');
-    const parts = path.split('/').filter((part) => part !== '');
+    const parts = path.split('/').filter((part) => part !== '' && part !== '.');
     const isPlain = parts.length > 0 && parts.every((part) => !part.startsWith('.') && !part.includes('\0'));
     return isPlain ? parts.join('/') : undefined;
   } catch {

@@ -130,6 +130,8 @@ test('packages come from repositories of the mirror that the lab’s key has sig
   expect(specOf(PACKAGED)).toMatchObject({
     kubernetes: { version: 'v1.28.2', install: 'package' },
     runtime: { name: 'containerd', install: 'package' },
+    // It comes along with Kubernetes' packages.
+    tools: { crictl: {} },
     artifacts: {},
     packages: {
       repositories: [

@@ -51,6 +51,7 @@ test('nothing can be written', async () => {
 
 test('no path leads out of the root', () => {
   expect(toFilePath('/a/b?c=d')).toBe('a/b');
+  expect(toFilePath('/a/./b%2bc')).toBe('a/b+c');
   for (const path of ['/..', '/a/../../b', '/a/%2e%2e/b', '/.hidden', '/', '/a%00b'])
     expect(toFilePath(path)).toBeUndefined();
 });
