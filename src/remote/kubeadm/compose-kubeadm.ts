@@ -76,7 +76,7 @@ function commandLine({ command, skipPhases, ignorePreflightErrors }: KubeadmScri
   return sh`kubeadm ${command} --config "$config" ${flags}`;
 }
 
-/** `discard OBJECT` deletes it; `repair PATH` deletes it; a static pod's manifest counts as gone when its process has let go of its port. */
+/** `discard OBJECT` and `repair PATH` delete it; etcd's manifest is gone when no etcd has its port any more. */
 const repairLibrary = sh`
 discard() {
   echo "deleting $1, which an interrupted run left half-made"
@@ -86,12 +86,22 @@ discard() {
 repair() {
   echo "deleting $1, which an interrupted run left"
   rm -rf -- "$1"
-  [ "$1" = /etc/kubernetes/manifests/etcd.yaml ] || return 0
-  turn=0
-  while [ "$turn" -lt 300 ] && ss -Hltn 'sport = :2380' | grep -q .; do
+  [ "$1" != /etc/kubernetes/manifests/etcd.yaml ] || end_etcd
+}
+
+# A kubelet that has not reached the API server since it started ends no static pod, and starts none of that name.
+end_etcd() {
+  ! systemctl is-active --quiet kubelet || resume=yes
+  systemctl stop kubelet
+  signal=TERM turn=0
+  while [ "$turn" -lt 100 ] && holders=$(ss -Hltnp 'sport = :2380' | grep -o '"etcd",pid=[0-9]*' | cut -d = -f 2 | sort -u) &&
+    [ -n "$holders" ]; do
+    [ "$turn" -lt 50 ] || signal=KILL
+    echo "$holders" | xargs kill -s "$signal" 2>/dev/null || :
     turn=$((turn + 1))
     sleep 0.2
   done
+  [ -z "\${resume:-}" ] || systemctl start kubelet
 }
 `;
 

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import {
   composeKubeadm,
@@ -78,6 +79,24 @@ test('repairs are deleted before kubeadm starts, and the output says so', async 
   const { exitCode, stdout } = await run({ repairs: ['/etc/kubernetes/pki/sa.key'] });
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/deleting .*\/pki\/sa\.key, which an interrupted run left/);
+});
+
+test('with its manifest goes an etcd that a kubelet would leave running, before the kubelet looks again', async () => {
+  const etcd = spawn('sleep', ['60']);
+  const ended = new Promise((resolve) => etcd.once('exit', (_, signal) => resolve(signal)));
+  node.addCommand('systemctl', 'echo "$*" >>"$LOCAL_NODE/systemctl"');
+  node.addCommand('ss', `kill -0 ${etcd.pid} 2>/dev/null && echo 'LISTEN users:(("etcd",pid=${etcd.pid},fd=7))'`);
+  await run({ repairs: ['/etc/kubernetes/manifests/etcd.yaml'] });
+  expect(await ended).toBe('SIGTERM');
+  expect(recorded('systemctl').split('\n').slice(-2)).toEqual(['stop kubelet', 'start kubelet']);
+});
+
+test('a kubelet that did not run is not started for a repair', async () => {
+  node.addCommand('systemctl', 'echo "$*" >>"$LOCAL_NODE/systemctl"; [ "$1" != is-active ]');
+  node.addCommand('ss', 'exit 0');
+  const { exitCode } = await run({ repairs: ['/etc/kubernetes/manifests/etcd.yaml'] });
+  expect(exitCode).toBe(0);
+  expect(recorded('systemctl')).not.toContain('start');
 });
 
 test('objects are deleted before kubeadm starts, by the credential that kubeadm itself uses', async () => {
