@@ -1,12 +1,11 @@
 import type { Cluster } from '../../config/cluster';
+import { kubernetesSupport } from '../../config/kubernetes-support';
 import { renderCrictlYaml } from '../../render/crictl-yaml';
 import type { Catalog } from '../catalog';
 import type { Download } from '../download';
 import { criOf, runtimeOf } from '../look-up';
 import type { ToolKind } from './kind';
 
-/** kubeadm's preflight insists on crictl up to here, except where it speaks to Docker itself. */
-const LAST_MINOR_THAT_NEEDS_IT = 29;
 /** cri-tools has a release 1.N.0 for every minor of Kubernetes from the oldest to this one. */
 const NEWEST_MINOR = 34;
 
@@ -49,8 +48,10 @@ function versionOf(cluster: Cluster): string | undefined {
   return tools.crictl?.version ?? (kubernetes.install === 'package' ? undefined : ofMinor);
 }
 
+/** kubeadm's preflight insists on it in some versions, except where it speaks to Docker itself. */
 function isNeeded(cluster: Cluster, catalog: Catalog | undefined): boolean {
-  const byKubeadm = minorOf(cluster) <= LAST_MINOR_THAT_NEEDS_IT && !criOf(cluster, catalog).isBuiltIn;
+  const { needsCrictl } = kubernetesSupport(cluster.spec.kubernetes.version);
+  const byKubeadm = needsCrictl && !criOf(cluster, catalog).isBuiltIn;
   return byKubeadm || runtimeOf(cluster, catalog).client === 'crictl';
 }
 

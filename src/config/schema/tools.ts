@@ -14,7 +14,7 @@ export const toolsSchema = z.strictObject({
     })
     .optional()
     .describe(
-      'crictl with /etc/crictl.yaml for the runtime’s socket. It comes without being asked for where CRI-O is the runtime, and where kubeadm needs it, which is up to v1.29.',
+      'crictl with /etc/crictl.yaml for the runtime’s socket. It comes without being asked for where CRI-O is the runtime, and where kubeadm needs it, which is up to v1.30.',
     ),
   nerdctl: tool('1.7.7', 'nerdctl in the namespace of Kubernetes, beside containerd.'),
   buildkit: tool('0.25.2', 'BuildKit: buildctl, and buildkitd as a service that builds into containerd’s images.'),

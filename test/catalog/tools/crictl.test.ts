@@ -11,7 +11,8 @@ describe('crictl', () => {
   // Source: addCommonChecks in cmd/kubeadm/app/preflight/checks.go of each minor.
   it.each([
     ['containerd', 'v1.29.6', '1.29.0'],
-    ['containerd', 'v1.30.0', undefined],
+    ['containerd', 'v1.30.14', '1.30.0'],
+    ['containerd', 'v1.31.0', undefined],
     ['docker', 'v1.29.6', '1.29.0'],
     ['docker', 'v1.23.17', undefined],
     ['cri-o', 'v1.34.4', '1.34.0'],
