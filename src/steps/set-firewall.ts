@@ -19,7 +19,7 @@ export const setFirewall: BuildStep = (input) => {
 function openPorts({ cluster, node, facts, catalog }: StepInput): Step {
   const isNode = !isEtcdAlone(node);
   const ofBalancer = isNode ? loadBalancerOf(cluster, catalog).ports(cluster, node) : [];
-  const ofCni = isNode && cluster.spec.cni.manifest === undefined ? cniOf(cluster, catalog).ports(cluster) : [];
+  const ofCni = isNode ? cniOf(cluster, catalog).ports(cluster) : [];
   const ports = [...kubernetesPorts(cluster, node), ...[...ofBalancer, ...ofCni].map(toOpenPort)];
   return {
     name: 'open-ports',

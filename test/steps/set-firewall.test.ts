@@ -46,6 +46,17 @@ describe('the firewall of a node', () => {
     expect(portsOf({ manifest: { file: '/etc/cni.yaml' } })).not.toContain('8472/udp');
   });
 
+  it('lets a pod network through whose manifest is the cluster file’s own and is held to what that says', () => {
+    const manifest = { file: '/etc/cni.yaml' };
+    const stepOf = (cni: object) => stepFor('w-1', { cni: { ...cni, manifest } })?.resources;
+    expect(stepOf({ name: 'cilium' })).toMatchObject([
+      { ports: expect.arrayContaining(['8472/udp', '4240/tcp', '4244/tcp']) },
+    ]);
+    expect(stepOf({ name: 'calico', backend: 'ipip' })).toMatchObject([
+      { ports: expect.arrayContaining(['179/tcp', 'ipip']) },
+    ]);
+  });
+
   it('lets the other nodes ask the control planes for the time where those serve it', () => {
     const step = stepFor('cp-1', { time: { fromControlPlanes: true } });
     expect(step?.resources).toMatchObject([{ ports: expect.arrayContaining(['123/udp']) }]);

@@ -12,7 +12,11 @@ export const flannel: CniKind = {
     return [...flannelAccess, configMap, buildDaemonSet(flannelImages(cluster), configMap.data)];
   },
   configName: 'flannel',
-  ports: (cluster) => (backendOf(cluster) === 'vxlan' ? [{ protocol: 'udp', port: 8472, use: 'flannel VXLAN' }] : []),
+  // A manifest of one's own has its backend in itself: what that uses is not known.
+  ports: (cluster) =>
+    backendOf(cluster) === 'vxlan' && cluster.spec.cni.manifest === undefined
+      ? [{ protocol: 'udp', port: 8472, use: 'flannel VXLAN' }]
+      : [],
   kernelModules: (cluster) => (backendOf(cluster) === 'vxlan' ? ['vxlan'] : []),
   // `cni0` is the bridge of the plugin that flannel delegates to; CNI- chains are those of that plugin's masquerading.
   traces: {
