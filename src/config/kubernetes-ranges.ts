@@ -8,7 +8,10 @@ export interface KubernetesRange {
   readonly why?: string;
 }
 
-/** By kind and name, each list oldest first; a name that is not here goes with every version. */
+/**
+ * By kind and name, each list oldest first; a name that is not here goes with every version, and what is older than the
+ * first entry of its name with none.
+ */
 export type KubernetesRanges = Readonly<
   Record<'runtime' | 'cni', Readonly<Record<string, readonly KubernetesRange[]>>>
 >;
@@ -17,7 +20,8 @@ export type KubernetesRanges = Readonly<
 export const KUBERNETES_RANGES: KubernetesRanges = {
   runtime: {
     containerd: [
-      { since: '1.0.0', to: 25, why: 'speaks no CRI v1' },
+      // Older ones read no hosts.toml.
+      { since: '1.5.0', to: 25, why: 'speaks no CRI v1' },
       { since: '1.6.0' },
       { since: '2.0.0', from: 23, why: 'speaks CRI v1 alone' },
     ],
@@ -42,7 +46,15 @@ export function describeRange({ from, to }: KubernetesRange): string {
 }
 
 function compare(left: string, right: string): number {
-  const [a, b] = [left, right].map((version) => version.split(/[.-]/).map(Number));
+  const [a, b] = [left, right].map(numbersOf);
   const at = [0, 1, 2].find((index) => (a?.[index] ?? 0) !== (b?.[index] ?? 0));
   return at === undefined ? 0 : (a?.[at] ?? 0) - (b?.[at] ?? 0);
+}
+
+/** Of `1.6.20` as of `1:1.6.20~ds1-1+deb12u1`: what a package's version has before and behind is its distribution's. */
+function numbersOf(version: string): number[] {
+  return version
+    .replace(/^\d+:/, '')
+    .split('.')
+    .map((part) => Number.parseInt(part, 10));
 }

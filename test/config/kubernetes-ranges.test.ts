@@ -12,6 +12,10 @@ test.each([
   ['1.7.24', 36, true],
   ['2.0.0', 22, false],
   ['2.1.4', 23, true],
+  ['1.4.13', 22, false],
+  ['1.6.20~ds1-1+deb12u1', 34, true],
+  ['1.5.9-0ubuntu1~20.04.6', 26, false],
+  ['1:2.0.5-3.el9', 22, false],
 ])('containerd %s and Kubernetes 1.%d go together: %s', (version, minor, goes) => {
   const range = rangeOf(containerd, version);
   expect(range !== undefined && isInRange(range, minor)).toBe(goes);

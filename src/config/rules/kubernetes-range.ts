@@ -12,9 +12,12 @@ export const kubernetesRange: Rule = {
 
 function checkChoice({ cluster: { spec }, ranges }: RuleInput, kind: keyof KubernetesRanges): Finding[] {
   const { name, version } = spec[kind];
-  const ofName = Object.hasOwn(ranges[kind], name) ? ranges[kind][name] : undefined;
-  const range = rangeOf(ofName ?? [], version);
-  if (range === undefined || isInRange(range, minorOf(spec.kubernetes.version))) return [];
+  const ofName = (Object.hasOwn(ranges[kind], name) ? ranges[kind][name] : undefined) ?? [];
+  const [oldest] = ofName;
+  if (oldest === undefined) return [];
+  const range = rangeOf(ofName, version);
+  if (range === undefined) return [tooOld(kind, `${name} ${version}`, oldest.since)];
+  if (isInRange(range, minorOf(spec.kubernetes.version))) return [];
   const why = range.why === undefined ? '' : `: it ${range.why}`;
   return [
     {
@@ -23,6 +26,14 @@ function checkChoice({ cluster: { spec }, ranges }: RuleInput, kind: keyof Kuber
       accepted: `Kubernetes ${describeRange(range)}, or another version of ${name}`,
     },
   ];
+}
+
+function tooOld(kind: string, subject: string, oldest: string): Finding {
+  return {
+    path: ['spec', kind, 'version'],
+    message: `${subject} is older than any that is known here`,
+    accepted: `${oldest} or newer`,
+  };
 }
 
 /** kube-proxy has the mode without a feature gate. */

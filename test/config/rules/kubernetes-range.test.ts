@@ -7,12 +7,20 @@ describeRule('kubernetesRange', kubernetesRange, {
   good: {
     'containerd 1.7 with an old Kubernetes': { ...kubernetes('v1.17.4'), runtime: { version: '1.7.2' } },
     'containerd 1.5 with one of its time': { ...kubernetes('v1.22.17'), runtime: { version: '1.5.18' } },
+    'containerd as Debian packages it': {
+      ...kubernetes('v1.34.4'),
+      runtime: { install: 'package', version: '1.6.20~ds1-1+deb12u1' },
+    },
     'containerd 2.1': { ...kubernetes('v1.34.4'), runtime: { version: '2.1.4' } },
   },
   bad: {
     'a containerd that speaks an interface the kubelet does not': [
       { ...kubernetes('v1.22.17'), runtime: { version: '2.1.4' } },
       'spec.runtime.version: containerd 2.1.4 does not go with Kubernetes v1.22.17: it speaks CRI v1 alone',
+    ],
+    'a containerd that reads another configuration': [
+      { ...kubernetes('v1.17.4'), runtime: { version: '1.4.13' } },
+      'spec.runtime.version: containerd 1.4.13 is older than any that is known here',
     ],
     'a containerd that is too old': [
       { ...kubernetes('v1.28.2'), runtime: { version: '1.5.18' } },
