@@ -20,7 +20,7 @@ describeRule('registryOfDocker', registryOfDocker, {
     ],
     'a mirror that asks who it is': [
       mirrors('mirantis', { ...hub, credentials }),
-      'spec.registry.mirrors[0].credentials: Docker sends a mirror no credentials',
+      'spec.registry.mirrors[0].credentials: Mirantis Container Runtime sends a mirror no credentials',
     ],
   },
 });
