@@ -40,6 +40,16 @@ export function parseCluster(text: string, options: ParseOptions = {}): ParseRes
   return { ok: true, cluster, digest: clusterDigest(cluster) };
 }
 
+/** To make a schema takes ten times as long as to read a file by it. */
+const schemas = new Map<string, ReturnType<typeof clusterSchema>>();
+
+function schemaOf(names: CatalogNames): ReturnType<typeof clusterSchema> {
+  const key = JSON.stringify(names);
+  const schema = schemas.get(key) ?? clusterSchema(names);
+  schemas.set(key, schema);
+  return schema;
+}
+
 /** What is known of the names that the file may choose. */
 type Known = Pick<Judged, 'choices' | 'ranges'>;
 
@@ -52,7 +62,7 @@ interface Examined {
 }
 
 function examine(value: unknown, names: CatalogNames, known: Known): Examined {
-  const schema = clusterSchema(names);
+  const schema = schemaOf(names);
   const whole = applyPreset(value);
   const parsed = schema.safeParse(whole);
   if (parsed.success) return { file: parsed.data, findings: judge({ file: parsed.data, given: value, ...known }) };

@@ -17,6 +17,7 @@ const CROSS_CUTTING = [
   'e2e',
   'faults',
   'guides',
+  'matrix',
   'replay',
   'workflow',
   'workflows',
