@@ -73,9 +73,11 @@ function describeRefusals({ rows, refused }, ranges) {
         ];
         return `${name} ${versions} with Kubernetes ${outside.filter(Boolean).join(' or ')}: it ${why}.`;
       });
+  const oldest = ([name, [{ since }]]) => (since === '0.0.0' ? [] : [`${name} older than ${since}.`]);
   return [
     `Versions before 1.${rows[0].minor}, and versions after 1.${rows.at(-1).minor}, whose kubeadm may read another API.`,
     ...Object.entries(refused).map(release),
+    ...Object.values(ranges).flatMap((names) => Object.entries(names).flatMap(oldest)),
     ...Object.values(ranges).flatMap((names) => Object.entries(names).flatMap(choice)),
     ...rows
       .filter(({ cgroups }) => cgroups.length < 2)

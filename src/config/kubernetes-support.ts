@@ -149,9 +149,17 @@ export function whyUnsupported(version: string): string | undefined {
   return Object.hasOwn(REFUSED_RELEASES, version) ? REFUSED_RELEASES[version] : undefined;
 }
 
+const rows = new Map<number, KubernetesSupport>();
+
 /** What holds for a Kubernetes version such as `v1.34.4`; one that is newer than all is taken for the newest. */
 export function kubernetesSupport(version: string): KubernetesSupport {
   const minor = minorOf(version);
+  const row = rows.get(minor) ?? makeRow(minor);
+  rows.set(minor, row);
+  return row;
+}
+
+function makeRow(minor: number): KubernetesSupport {
   const facts = Object.entries(CHANGES).map(([fact, changes]) => [fact, valueAt<unknown>(changes, minor)]);
   return { minor, ...Object.fromEntries(facts) } as KubernetesSupport;
 }

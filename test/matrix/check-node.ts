@@ -83,12 +83,13 @@ function checkRetired(rendered: RenderedNode): string[] {
 function checkPrograms(rendered: RenderedNode): string[] {
   const { cluster, facts } = rendered;
   const { needsCrictl } = kubernetesSupport(cluster.spec.kubernetes.version);
+  const isCrictlCalled = (needsCrictl && !criOf(cluster).isBuiltIn) || runtimeOf(cluster).client === 'crictl';
   const packages = listOf(rendered, 'package').map(({ name }) => name);
   const installed = listOf(rendered, 'artifact').flatMap(({ install }) =>
     install.as === 'binary' ? [install.path] : install.members.map((member) => `${install.into}/${member}`),
   );
   const isPackage = cluster.spec.kubernetes.install === 'package';
-  const programs = ['kubeadm', 'kubelet', 'kubectl', ...(needsCrictl && !criOf(cluster).isBuiltIn ? ['crictl'] : [])];
+  const programs = ['kubeadm', 'kubelet', 'kubectl', ...(isCrictlCalled ? ['crictl'] : [])];
   const family = osFamilyOf(facts.os);
   const tools = kubernetesTools(cluster).map((tool) => family?.packages[tool] ?? tool);
   return [

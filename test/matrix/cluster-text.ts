@@ -2,7 +2,7 @@ import { newestReleaseOf } from '../../src/catalog/kubernetes/releases';
 import { NEWEST_MINOR } from '../../src/config/kubernetes-support';
 import { isMapping } from '../../src/config/value-at';
 import { artifactsWithSums } from '../fakes/artifact-sums';
-import type { Spec } from './points';
+import type { Spec } from './dimension';
 import type { Combination } from './slices';
 
 /** A control plane and a worker; the publishers of cri-dockerd and BuildKit keep no checksums. */

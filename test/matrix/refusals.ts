@@ -1,5 +1,5 @@
 import type { Problem } from '../../src/config/problems/problem';
-import type { Dimension } from './points';
+import type { Dimension } from './dimension';
 import { type Combination, combine, type Slice } from './slices';
 
 /** What the rules said of one combination of a slice. */

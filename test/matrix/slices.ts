@@ -1,25 +1,9 @@
-import {
-  cgroupDrivers,
-  cni,
-  cniBackends,
-  cniReleases,
-  type Dimension,
-  etcd,
-  etcdPlaces,
-  FAMILIES,
-  ipFamilies,
-  kubeProxyModes,
-  kubernetes,
-  kubernetesInstalls,
-  loadBalancers,
-  mirrors,
-  osSettings,
-  type Point,
-  runtime,
-  runtimeInstalls,
-  runtimeVersions,
-  tools,
-} from './points';
+import type { Dimension, Point } from './dimension';
+import { etcd, etcdPlaces, loadBalancers } from './dimensions/control-plane';
+import { kubernetes, kubernetesInstalls } from './dimensions/kubernetes';
+import { FAMILIES, osSettings } from './dimensions/os';
+import { cni, cniBackends, cniReleases, ipFamilies, kubeProxyModes } from './dimensions/pod-network';
+import { cgroupDrivers, mirrors, runtime, runtimeInstalls, runtimeVersions, tools } from './dimensions/runtime';
 
 /** Choices whose every combination is looked at; what a slice does not name is as it is by default. */
 export interface Slice {

@@ -1,5 +1,6 @@
 import { minorOf, NEWEST_MINOR, OLDEST_MINOR } from '../../src/config/kubernetes-support';
-import { FAMILIES, type Dimension } from './points';
+import type { Dimension } from './dimension';
+import { FAMILIES } from './dimensions/os';
 import type { Verdict } from './refusals';
 import type { Walk } from './walk';
 
