@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lab } from '../../../../lab';
 import { runCommand } from '../../../e2e/support/command';
@@ -28,6 +29,7 @@ type Traced = Exclude<Point, { readonly begun: true }>;
 
 const HOLD_MICROSECONDS = 600_000_000;
 const LOOK_EVERY_MS = 10;
+const BEFORE_MACHINES = -15;
 const DEAD_LOOK_MS = 100;
 /** The first process of a machine is dead a little before the others: let go now, they would run on. */
 const DIE_MS = 1_000;
@@ -39,13 +41,15 @@ const TIMEOUT_MS = 10 * 60_000;
  * was seen, Unix time in ms. Throws when none comes.
  */
 export async function holdKubeadm(lab: Lab, machine: string, point: Point, signal: AbortSignal): Promise<number> {
+  // What it waits for comes while all machines are at work.
+  setPriority(BEFORE_MACHINES);
   const deadlineMs = Date.now() + TIMEOUT_MS;
   const init = await findInit(lab, machine);
   const seen = new Set<number>();
   let firstSeenAtMs = 0;
   while (Date.now() < deadlineMs) {
     signal.throwIfAborted();
-    const pid = (await findKubeadm(init)).find((each) => !seen.has(each));
+    const pid = findKubeadm(init).find((each) => !seen.has(each));
     if (pid === undefined) {
       await sleep(LOOK_EVERY_MS);
       continue;
@@ -62,7 +66,7 @@ export async function holdKubeadm(lab: Lab, machine: string, point: Point, signa
 export async function awaitKubeadm(lab: Lab, machine: string, isOver: () => boolean): Promise<void> {
   const deadlineMs = Date.now() + TIMEOUT_MS;
   const init = await findInit(lab, machine);
-  while (!isOver() && (await findKubeadm(init)).length === 0) {
+  while (!isOver() && findKubeadm(init).length === 0) {
     if (Date.now() > deadlineMs) throw new Error(`kubeadm has not been run again on ${machine}`);
     await sleep(LOOK_EVERY_MS);
   }
@@ -80,11 +84,22 @@ async function findInit(lab: Lab, machine: string): Promise<string> {
   throw new Error(`${machine} has no power`);
 }
 
-/** Process ids, as the host has them, of the machine's runs of kubeadm. */
-async function findKubeadm(init: string): Promise<number[]> {
-  const inMachine = ['--ns', init, '--nslist', 'pid'];
-  const { stdout } = await runCommand('pgrep', [...inMachine, '--full', '^kubeadm (init|join) --config']);
-  return stdout.split('\n').filter(Boolean).map(Number);
+const RUN_OF_KUBEADM = /^kubeadm\0(?:init|join)\0--config\0/;
+
+/** Process ids, as the host has them, of the machine's runs of kubeadm. Quick: a point may come in half a second. */
+function findKubeadm(init: string): number[] {
+  const namespace = (pid: string) => readlinkSync(`/proc/${pid}/ns/pid`);
+  const isOfMachine = (pid: string) => {
+    try {
+      return RUN_OF_KUBEADM.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8')) && namespace(pid) === namespace(init);
+    } catch {
+      // It has ended since it was listed.
+      return false;
+    }
+  };
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && isOfMachine(name))
+    .map(Number);
 }
 
 /** A run of kubeadm, and the first process of its machine, as the host numbers them. */
