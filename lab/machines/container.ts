@@ -4,6 +4,7 @@ import { type CommandOptions, type CommandResult, attempt, run } from '../comman
 import { sourceFile } from '../paths';
 import { readBanner } from './ssh-banner';
 import type { Machine, MachinePlan } from './machine';
+import { thaw } from './thaw';
 
 const BOOT_TIMEOUT_MS = 120_000;
 const POLL_MS = 150;
@@ -89,7 +90,10 @@ export function execIn(
 
 /** Ends every process of the machine at once; what it had written stays. No-op when it is off. */
 export async function cutPower(machine: Pick<Machine, 'container'>): Promise<void> {
-  const killed = await attempt(['podman', 'kill', '--signal', 'KILL', machine.container]);
+  const cgroup = await attempt(['podman', 'inspect', '--format', '{{.State.CgroupPath}}', machine.container]);
+  const kill = attempt(['podman', 'kill', '--signal', 'KILL', machine.container]);
+  const thawing = setInterval(() => cgroup.stdout.trim() !== '' && thaw(cgroup.stdout.trim()), POLL_MS);
+  const killed = await kill.finally(() => clearInterval(thawing));
   if (killed.exitCode !== 0 && !/not running|can only kill running/i.test(killed.stderr)) {
     throw new Error(`Cannot cut the power of ${machine.container}: ${killed.stderr.trim()}`);
   }
