@@ -30,8 +30,9 @@ const HALTS = {
 
 const isOver = (state: string | undefined) => state === 'done' || state === 'nothing-to-do';
 const TIMEOUT_MS = 10 * 60_000;
-/** An install that never was leaves no trace of itself. */
-const FORGET_RUN = 'rm -rf /var/lib/slipway/fence.json /var/lib/slipway/operations';
+/** An install that never was leaves no trace of itself, and nothing that has a port of the cluster's. */
+const FORGET_RUN = `systemctl disable --quiet --now haproxy keepalived
+rm -rf /var/lib/slipway/fence.json /var/lib/slipway/operations`;
 
 /** The lab's machines run, in the state; `key` names what it was made with, so that it is not made anew each time. */
 export async function bringTo(state: StartState, lab: Lab, options: { directory: string; key: string }): Promise<void> {
