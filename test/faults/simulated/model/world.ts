@@ -37,6 +37,8 @@ export class World {
   /** Texts that nobody may ever see. */
   readonly secrets = new Set<string>();
   readonly broken: ReadonlySet<NodeProtection>;
+  /** CoreDNS is of a version that kubeadm does not know, so that it refuses to apply it over itself; of every other seed. */
+  readonly isCorednsUnknown: boolean;
   hooks: WorldHooks;
 
   constructor(cluster: Cluster, { seed, clock, hooks, broken = [], resources }: WorldOptions) {
@@ -44,6 +46,7 @@ export class World {
     this.random = new Random(seed, 'world');
     this.hooks = hooks ?? { nodeStep: () => undefined };
     this.broken = new Set(broken);
+    this.isCorednsUnknown = seed % 2 === 0;
     const startedAtMs = clock.now();
     this.journal = new Journal(() => clock.now() - startedAtMs);
     this.machines = cluster.spec.nodes.map((node) => new Machine(this, node, new Holdings(resources?.get(node.name))));

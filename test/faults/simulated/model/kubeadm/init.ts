@@ -86,10 +86,11 @@ function makeToken(run: KubeadmRun): Promise<void> {
   });
 }
 
-/** CoreDNS is of a version that this kubeadm does not know, so that it refuses to apply it over itself. */
+/** The workload first, and in the end what it does not work without. */
 async function makeAddon(run: KubeadmRun, addon: Addon): Promise<void> {
-  await inApi(run, addon, ({ addons }) => {
-    if (addon === 'coredns' && addons.has(addon)) throw new KubeadmError("start version '1.14.7' not supported");
+  await inApi(run, addon, ({ addons, world }) => {
+    if (addon === 'coredns' && world.isCorednsUnknown && addons.has(addon))
+      throw new KubeadmError("start version '1.14.7' not supported");
     addons.set(addon, 'begun');
   });
   await inApi(run, `the end of ${addon}`, ({ addons }) => void addons.set(addon, 'whole'));
