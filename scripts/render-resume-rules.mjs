@@ -86,7 +86,7 @@ function tellInit(plan, state, support) {
   return (
     wait +
     describe(
-      plan.decideInit(state, { skippedByFile: [], support }),
+      plan.decideInit(state, { leftOut: [], support }),
       plan.INIT_PHASES.filter((phase) => phase !== 'show-join-command'),
     )
   );

@@ -1,4 +1,4 @@
-import type { Cluster } from '../config/cluster';
+import { leftOutAddons } from '../catalog/kubernetes/left-out-addons';
 import { kubernetesSupport } from '../config/kubernetes-support';
 import { decideInit } from '../plan/kubeadm/decide-init';
 import { isStarted } from '../plan/kubeadm/leavings';
@@ -32,7 +32,7 @@ export interface InitOutcome {
  * epoch 1 where this call ran init. Errors: as `driveKubeadm`.
  */
 export async function driveInit(on: KubeadmNode): Promise<InitOutcome> {
-  const skippedByFile = skippedPhases(on.cluster);
+  const leftOut = leftOutAddons(on.cluster);
   const support = kubernetesSupport(on.cluster.spec.kubernetes.version);
   let hasWaited = false;
   const { move, state } = await driveKubeadm(on, {
@@ -42,7 +42,7 @@ export async function driveInit(on: KubeadmNode): Promise<InitOutcome> {
     decide: ({ state: seen }) => {
       // A control plane that is down for a moment must not be taken for one that never came up.
       if (isStarted(seen) && !seen.apiServerLive && !hasWaited) return { move: 'start-kubelet' };
-      return decideInit(seen, { skippedByFile, support });
+      return decideInit(seen, { leftOut, support });
     },
     compose: (run, seen) => composeInit(on, run, seen),
     settle: async () => {
@@ -85,15 +85,4 @@ function composeInit(on: KubeadmNode, run: KubeadmRun, seen: ObservedKubernetes)
     discards: run.discards ?? [],
     keep: [{ path: epochFile(1), content: formatEpoch(epoch) }],
   });
-}
-
-/** kubeadm must not put a kube-proxy into a cluster whose pod network replaces it. */
-function skippedPhases({ spec: { kubeProxy, kubeadm } }: Cluster): string[] {
-  const named = readSkipPhases(kubeadm.initConfiguration['skipPhases']);
-  return kubeProxy.mode === 'none' ? [...named, 'addon/kube-proxy'] : named;
-}
-
-/** What the cluster file's raw settings skip; anything but a list of names is kubeadm's to refuse. */
-function readSkipPhases(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((phase): phase is string => typeof phase === 'string') : [];
 }

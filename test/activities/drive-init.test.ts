@@ -58,6 +58,14 @@ test('no kube-proxy is put into a cluster whose pod network replaces it, nor mis
   expect((await driveInit(onNode(without))).move).toBe('none');
 });
 
+test('no CoreDNS is missed in a cluster that has been told to do without', async () => {
+  const without = haCluster({ kubeadm: { clusterConfiguration: { dns: { disabled: true } } } });
+  node.setNextApi(Object.fromEntries(Object.entries(afterInit).filter(([path]) => !/dns/.test(path))));
+  expect((await driveInit(onNode(without))).move).toBe('init');
+  expect(node.argumentsOf(1)).toContain('--skip-phases=addon/coredns,show-join-command');
+  expect((await driveInit(onNode(without))).move).toBe('none');
+});
+
 test('init issues the first epoch of join material, which only root can read', async () => {
   await driveInit(onNode());
   const epoch = parseEpoch(readFileSync(node.path('run', 'join', 'epoch-1'), 'utf8'));

@@ -4,6 +4,7 @@ import { isControlPlane } from '../../render/parts/control-planes';
 import { hasExternalEtcd } from '../../render/parts/external-etcd';
 import { isJsonObject, type Json, type JsonObject } from '../../render/parts/merge';
 import { buildClusterConfiguration } from '../../render/kubeadm/cluster-configuration';
+import { leftOutAddons } from './left-out-addons';
 import { componentTags } from './releases';
 
 const DEFAULT_REPOSITORY = 'registry.k8s.io';
@@ -23,14 +24,14 @@ export function kubernetesImages(cluster: Cluster, node: Node): string[] {
   const configuration = buildClusterConfiguration(cluster);
   const repository = textAt(configuration, 'imageRepository') ?? DEFAULT_REPOSITORY;
   const ofKubernetes = (name: string) => `${repository}/${name}:${version}`;
-  const hasProxy = cluster.spec.kubeProxy.mode !== 'none' && !isDisabled(configuration, 'proxy');
-  const proxy = hasProxy ? [ofKubernetes('kube-proxy')] : [];
+  const leftOut = leftOutAddons(cluster);
+  const proxy = leftOut.includes('kube-proxy') ? [] : [ofKubernetes('kube-proxy')];
   if (!isControlPlane(node)) return proxy;
   return [
     ...(hasExternalEtcd(cluster) ? [] : etcdImage(configuration, repository, version)),
     ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].map(ofKubernetes),
     ...proxy,
-    ...(isDisabled(configuration, 'dns') ? [] : dnsImage(configuration, repository, version)),
+    ...(leftOut.includes('coredns') ? [] : dnsImage(configuration, repository, version)),
   ];
 }
 
@@ -47,10 +48,6 @@ function dnsImage(configuration: JsonObject, repository: string, version: string
   const home = textAt(configuration, 'dns', 'imageRepository') ?? repository;
   const isDeeper = home === DEFAULT_REPOSITORY && kubernetesSupport(version).hasDeepCoreDns;
   return tag === undefined ? [] : [`${isDeeper ? `${home}/coredns` : home}/coredns:${tag}`];
-}
-
-function isDisabled(configuration: JsonObject, addon: 'proxy' | 'dns'): boolean {
-  return valueAt(configuration, [addon, 'disabled']) === true;
 }
 
 /** An empty text is as good as none, as kubeadm sees it. */

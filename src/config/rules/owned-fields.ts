@@ -27,6 +27,7 @@ const CLUSTER_CONFIGURATION = {
   clusterName: 'set metadata.name instead',
   networking: 'set spec.networking instead',
   certificatesDir: 'nothing: certificates are observed in /etc/kubernetes/pki',
+  'proxy.disabled': 'set spec.kubeProxy.mode to none instead',
   'etcd.external': 'set spec.etcd instead',
   'etcd.local.dataDir': 'nothing: etcd is observed in /var/lib/etcd',
 };

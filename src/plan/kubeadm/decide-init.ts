@@ -5,8 +5,8 @@ import { controlPlaneExceptions, findRepairs, halfSharedPairs, isStarted, isUnto
 import { INIT_PHASES, type InitPhase } from './phases';
 
 export interface InitContext {
-  /** Phases that the cluster file itself skips (`kubeadm.initConfiguration.skipPhases`). */
-  readonly skippedByFile: readonly string[];
+  /** What the cluster file does without. */
+  readonly leftOut: readonly Addon[];
   readonly support: KubernetesSupport;
 }
 
@@ -17,26 +17,28 @@ const BEFORE_UPLOAD = INIT_PHASES.slice(0, INIT_PHASES.indexOf('upload-config'))
  * What an init does next on a node in this state, wherever an earlier one ended. An API server that should be up and
  * does not answer is waited for first (`isStarted`): this function takes its silence for "never came up".
  */
-export function decideInit(state: KubeadmState, { skippedByFile, support }: InitContext): KubeadmDecision {
-  const never = phasesNeverRun(support);
+export function decideInit(state: KubeadmState, { leftOut, support }: InitContext): KubeadmDecision {
+  const never = [...leftOut.map(phaseOf), ...phasesNeverRun(support)];
   if (isUntouched(state)) {
-    return { move: 'init', skipPhases: [...skippedByFile, ...never], ignorePreflightErrors: [], repairs: [] };
+    return { move: 'init', skipPhases: never, ignorePreflightErrors: [], repairs: [] };
   }
-  if (isInitialized(state, skippedByFile)) return { move: 'none' };
+  if (isInitialized(state, leftOut)) return { move: 'none' };
   const halves = halfSharedPairs(state);
   if (halves.length > 0 && (state.etcdData || state.apiServerLive)) return refuseHalves(halves);
   const repairs = findRepairs(state);
   // An addon is not applied twice: kubeadm refuses a CoreDNS that is newer than those it knows how to migrate.
-  const applied = (state.addons ?? []).map((addon) => `addon/${addon}`);
+  const applied = (state.addons ?? []).map(phaseOf);
   const isUploaded = state.kubeadmConfigUploaded === true && isStarted(state) && repairs.length === 0;
   return {
     move: 'resume',
-    skipPhases: [...new Set([...(isUploaded ? BEFORE_UPLOAD : []), ...skippedByFile, ...applied, ...never])],
+    skipPhases: [...new Set([...(isUploaded ? BEFORE_UPLOAD : []), ...applied, ...never])],
     ignorePreflightErrors: isUploaded ? [] : controlPlaneExceptions(state),
     repairs,
     ...(state.addonsBegun?.includes('coredns') === true && { discards: ['deployment/coredns'] }),
   };
 }
+
+const phaseOf = (addon: Addon) => `addon/${addon}`;
 
 /** The join command is the one thing of an init that nobody may read. A kubeadm without that phase is told by a flag. */
 function phasesNeverRun({ hasJoinCommandPhase }: KubernetesSupport): InitPhase[] {
@@ -47,12 +49,11 @@ function phasesNeverRun({ hasJoinCommandPhase }: KubernetesSupport): InitPhase[]
  * The traces of the last phases are in the API. A cluster that has grown is not looked at so closely: an addon may have
  * been replaced since.
  */
-export function isInitialized(state: KubeadmState, skippedByFile: readonly string[]): boolean {
+export function isInitialized(state: KubeadmState, leftOut: readonly Addon[]): boolean {
   if (!state.kubeadmConfigUploaded || !state.nodeObject || state.nodeObject === 'absent') return false;
   if (hasGrown(state)) return true;
-  const wantsAddon = (addon: string) => !skippedByFile.includes('addon') && !skippedByFile.includes(`addon/${addon}`);
-  const isMarked = state.markedControlPlane === true || skippedByFile.includes('mark-control-plane');
-  return isMarked && ADDONS.filter(wantsAddon).every((addon) => state.addons?.includes(addon));
+  const wanted = ADDONS.filter((addon) => !leftOut.includes(addon));
+  return state.markedControlPlane === true && wanted.every((addon) => state.addons?.includes(addon));
 }
 
 /** Beyond its first node, which nobody joins before its init has ended. */

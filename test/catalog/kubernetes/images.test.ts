@@ -46,12 +46,15 @@ describe('kubernetesImages', () => {
     const clusterConfiguration = {
       etcd: { local: { imageRepository: 'example.com/etcd', imageTag: '3.6.16' } },
       dns: { imageTag: 'v1.14.7' },
-      proxy: { disabled: true },
     };
     const images = imagesOf({ kubeadm: { clusterConfiguration } });
     expect(images).toContain('example.com/etcd/etcd:3.6.16');
     expect(images).toContain('registry.k8s.io/coredns/coredns:v1.14.7');
-    expect(images.some((image) => image.includes('kube-proxy'))).toBe(false);
+  });
+
+  it('has no CoreDNS where kubeadm is told to leave it out', () => {
+    const images = imagesOf({ kubeadm: { clusterConfiguration: { dns: { disabled: true } } } });
+    expect(images.some((image) => image.includes('coredns'))).toBe(false);
   });
 
   it('leaves out what a release newer than the table may have changed', () => {

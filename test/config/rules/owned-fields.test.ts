@@ -45,6 +45,10 @@ describeRule('ownedFields', ownedFields, {
       { kubelet: { configuration: { cgroupDriver: 'cgroupfs' } } },
       'spec.kubelet.configuration.cgroupDriver: cgroupDriver is not an override',
     ],
+    'whether there is a kube-proxy': [
+      { kubeadm: { clusterConfiguration: { proxy: { disabled: true } } } },
+      'spec.kubeadm.clusterConfiguration.proxy.disabled: proxy.disabled is not an override',
+    ],
     'the mode of kube-proxy': [
       { kubeProxy: { mode: 'ipvs', configuration: { mode: 'iptables' } } },
       'spec.kubeProxy.configuration.mode: mode is not an override',

@@ -4,7 +4,7 @@ import type { KubeadmState } from '../../../src/plan/facts';
 import { allManifests, allPairs, initialized, initKubeconfigs, member, untouched } from '../../fakes/kubeadm-states';
 
 const support = kubernetesSupport('v1.34.4');
-const context = { skippedByFile: [], support };
+const context = { leftOut: [], support };
 const beforeUpload = [
   'preflight',
   'certs',
@@ -35,7 +35,7 @@ test('a node that nothing was done on is initialized', () => {
 });
 
 test('no phase is skipped that the version’s kubeadm does not have', () => {
-  const old = { skippedByFile: [], support: kubernetesSupport('v1.25.16') };
+  const old = { leftOut: [], support: kubernetesSupport('v1.25.16') };
   expect(decideInit(untouched, old)).toMatchObject({ move: 'init', skipPhases: [] });
   expect(decideInit({ ...initialized, addons: ['coredns'] }, old)).toMatchObject({
     move: 'resume',
@@ -196,9 +196,9 @@ describe('killed after upload-config', () => {
     });
   });
 
-  test('an addon that the cluster file skips is not waited for', () => {
+  test('an addon that the cluster file does without is not waited for', () => {
     const state: KubeadmState = { ...uploaded, markedControlPlane: true, addons: ['coredns'] };
-    expect(decideInit(state, { skippedByFile: ['addon/kube-proxy'], support })).toEqual({ move: 'none' });
+    expect(decideInit(state, { leftOut: ['kube-proxy'], support })).toEqual({ move: 'none' });
   });
 
   test('a manifest that is missing is written again', () => {
@@ -207,8 +207,8 @@ describe('killed after upload-config', () => {
   });
 });
 
-test('the phases that the cluster file skips are skipped from the start', () => {
-  expect(decideInit(untouched, { skippedByFile: ['addon/kube-proxy'], support })).toMatchObject({
+test('the addons that the cluster file does without are left out from the start', () => {
+  expect(decideInit(untouched, { leftOut: ['kube-proxy'], support })).toMatchObject({
     skipPhases: ['addon/kube-proxy', 'show-join-command'],
   });
 });

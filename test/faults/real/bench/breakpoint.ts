@@ -84,7 +84,7 @@ async function findInit(lab: Lab, machine: string): Promise<string> {
   throw new Error(`${machine} has no power`);
 }
 
-const RUN_OF_KUBEADM = /^kubeadm\0(?:init|join)\0--config\0/;
+const RUN_OF_KUBEADM = /^kubeadm\0(?:(?:init|join)\0--config|reset\0--force)\0/;
 
 /** Process ids, as the host has them, of the machine's runs of kubeadm. Quick: a point may come in half a second. */
 function findKubeadm(init: string): number[] {

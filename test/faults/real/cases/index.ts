@@ -8,6 +8,7 @@ import { lostControlPlaneCases } from './lost-control-plane';
 import { poorLinkCases } from './poor-links';
 import { powerCutInInitCases } from './power-cut-in-init';
 import { powerCutInJoinCases } from './power-cut-in-join';
+import { powerCutInResetCases } from './power-cut-in-reset';
 import { randomKillCases } from './random-kills';
 import { staleJoinCases } from './stale-joins';
 import { temporalKilledCases } from './temporal-killed';
@@ -19,6 +20,7 @@ export const faultCases: readonly FaultCase[] = [
   ...killWorkerCases,
   ...powerCutInInitCases,
   ...powerCutInJoinCases,
+  ...powerCutInResetCases,
   ...staleJoinCases,
   ...longApprovalCases,
   ...competingRunCases,

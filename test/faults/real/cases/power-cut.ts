@@ -1,3 +1,4 @@
+import type { RunResult } from '../../../../src';
 import { awaitKubeadm, holdKubeadm, type Point } from '../bench/breakpoint';
 import type { FaultBench } from '../bench/fault-bench';
 import type { FaultCase } from '../case';
@@ -18,6 +19,7 @@ const STRUCK: readonly string[] = [
   'joinEtcdMember',
   'finishControlPlaneJoin',
   'joinWorker',
+  'resetNode',
 ];
 
 /** One install during which each machine loses power once or more, at its moments in their order, and boots again. */
@@ -35,28 +37,41 @@ export function powerCut(
     ...of,
     async run(bench) {
       await bench.employ();
-      const installing = bench.install(await bench.want(), { timeoutMs: 15 * 60_000 });
-      const over = new AbortController();
-      const endsEarly = installing.then(() => Promise.reject(new Error('the install ended before the power was cut')));
-      try {
-        const struck = Promise.all(
-          machines.map((machine) =>
-            cutInTurn(
-              bench,
-              strikes.filter((each) => each.machine === machine),
-              over.signal,
-            ),
-          ),
-        );
-        const recoveriesMs = (await Promise.race([struck, endsEarly])).flat();
-        const { outcome } = await installing;
-        if (outcome !== 'installed') throw new Error(`the install ended as ${outcome}`);
-        return { points: strikes.map(({ machine, point }) => `${machine} ${point.title}`), recoveriesMs };
-      } finally {
-        over.abort();
-      }
+      const wanted = await bench.want();
+      const { outcome, recoveriesMs } = await cutDuring(bench, strikes, () =>
+        bench.install(wanted, { timeoutMs: 15 * 60_000 }),
+      );
+      if (outcome !== 'installed') throw new Error(`the install ended as ${outcome}`);
+      return { points: strikes.map(describeStrike), recoveriesMs };
     },
   };
+}
+
+export const describeStrike = ({ machine, point }: Strike) => `${machine} ${point.title}`;
+
+/** Machines lose power side by side, each at its moments of the run in their order. What the run ended with. */
+export async function cutDuring(
+  bench: FaultBench,
+  strikes: readonly Strike[],
+  start: () => Promise<RunResult>,
+): Promise<{ outcome: RunResult['outcome']; recoveriesMs: number[] }> {
+  const machines = [...new Set(strikes.map(({ machine }) => machine))];
+  const running = start();
+  const over = new AbortController();
+  const endsEarly = running.then(() => Promise.reject(new Error('the run ended before the power was cut')));
+  try {
+    const struck = machines.map((name) =>
+      cutInTurn(
+        bench,
+        strikes.filter(({ machine }) => machine === name),
+        over.signal,
+      ),
+    );
+    const recoveriesMs = (await Promise.race([Promise.all(struck), endsEarly])).flat();
+    return { outcome: (await running).outcome, recoveriesMs };
+  } finally {
+    over.abort();
+  }
 }
 
 function titlesOf(strikes: readonly Strike[], machine: string): string[] {
@@ -67,7 +82,7 @@ function titlesOf(strikes: readonly Strike[], machine: string): string[] {
  * Each as soon as kubeadm has come to it. How long it took each time, from when sshd answers again until kubeadm runs
  * again, or what ran it has ended well.
  */
-export async function cutInTurn(bench: FaultBench, strikes: readonly Strike[], signal: AbortSignal): Promise<number[]> {
+async function cutInTurn(bench: FaultBench, strikes: readonly Strike[], signal: AbortSignal): Promise<number[]> {
   const recoveriesMs: number[] = [];
   let last: { readonly machine: string; readonly cutAtMs: number; readonly booted: Promise<number> } | undefined;
   for (const { machine, point, settle } of strikes) {
