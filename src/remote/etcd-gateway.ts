@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Session } from '../ssh/session';
 import { raw, sh, shLines, type ShellText } from '../ssh/shell';
-import { curlWith, type EtcdAccess } from './etcd/access';
+import { curlWith, ETCD_CALLS, type EtcdAccess } from './etcd/access';
 import type { Writer } from './guard';
 import { runGuarded } from './run-guarded';
 
@@ -44,7 +44,8 @@ const STACKED: EtcdAccess = {
   keyFile: '/etc/kubernetes/pki/etcd/healthcheck-client.key',
 };
 
-const post = (access: EtcdAccess, url: string, body: string) => sh`${raw(curlWith(access))} -X POST -d ${body} ${url}`;
+const post = (access: EtcdAccess, endpoint: string, call: keyof typeof ETCD_CALLS, body: string) =>
+  sh`${raw(curlWith(access))} -X POST -d ${body} ${`${endpoint}${ETCD_CALLS[call]}`}`;
 
 /**
  * The member list as the session's own etcd knows it, or the first endpoint of an external one that answers. Errors:
@@ -55,7 +56,7 @@ export async function listMembers(
   signal?: AbortSignal,
   access: EtcdAccess = STACKED,
 ): Promise<readonly GatewayMember[]> {
-  const asked = access.endpoints.map((endpoint) => post(access, `${endpoint}/v3/cluster/member/list`, '{}'));
+  const asked = access.endpoints.map((endpoint) => post(access, endpoint, 'list', '{}'));
   const result = await session.run(anyOf(asked), signal ? { signal } : {});
   if (result.exitCode !== 0) throw new EtcdUnreachable(session.node, result.stderr.trim());
   const answer = JSON.parse(result.stdout) as { members?: readonly GatewayMember[]; message?: string };
@@ -73,7 +74,7 @@ export async function moveLeader(
   { leader, id, access = STACKED }: { readonly leader: string; readonly id: string; readonly access?: EtcdAccess },
 ): Promise<void> {
   const body = JSON.stringify({ targetID: BigInt(`0x${id}`).toString() });
-  await runGuarded(session, writer, post(access, `${leader}/v3/maintenance/transfer-leadership`, body));
+  await runGuarded(session, writer, post(access, leader, 'moveLeader', body));
 }
 
 /** etcd on a control plane did not answer; `cause` is curl's or etcd's own word. */
@@ -96,7 +97,7 @@ export async function askEndpoints(
 ) {
   return ask(session, endpoints, signal, (endpoint) => [
     ['health', sh`${raw(curlWith(access))} ${`${endpoint}/health`}`],
-    ['status', post(access, `${endpoint}/v3/maintenance/status`, '{}')],
+    ['status', post(access, endpoint, 'status', '{}')],
   ]);
 }
 
@@ -109,9 +110,7 @@ export async function askHashes(
   access: EtcdAccess = STACKED,
 ) {
   const body = JSON.stringify({ revision });
-  return ask(session, endpoints, signal, (endpoint) => [
-    ['hash', post(access, `${endpoint}/v3/maintenance/hashkv`, body)],
-  ]);
+  return ask(session, endpoints, signal, (endpoint) => [['hash', post(access, endpoint, 'hash', body)]]);
 }
 
 type Question = readonly [field: 'health' | 'status' | 'hash', command: ReturnType<typeof sh>];

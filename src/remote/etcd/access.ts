@@ -9,11 +9,15 @@ export interface EtcdAccess {
   readonly keyFile: string;
 }
 
-const CALLS = {
-  list: 'cluster/member/list',
-  add: 'cluster/member/add',
-  promote: 'cluster/member/promote',
-  remove: 'cluster/member/remove',
+/** Paths of the gateway. */
+export const ETCD_CALLS = {
+  list: '/v3/cluster/member/list',
+  add: '/v3/cluster/member/add',
+  promote: '/v3/cluster/member/promote',
+  remove: '/v3/cluster/member/remove',
+  status: '/v3/maintenance/status',
+  hash: '/v3/maintenance/hashkv',
+  moveLeader: '/v3/maintenance/transfer-leadership',
 } as const;
 
 /** curl with the certificates of this access. */
@@ -22,10 +26,10 @@ export function curlWith({ caFile, certificateFile, keyFile }: EtcdAccess): Shel
 }
 
 /** Prints the answer of etcd's gateway: of the first endpoint that does as it is told, else what the last one said. */
-export function askThrough(access: EtcdAccess, call: keyof typeof CALLS, body: string): ShellText {
+export function askThrough(access: EtcdAccess, call: keyof typeof ETCD_CALLS, body: string): ShellText {
   return sh`{
     for endpoint in ${access.endpoints}; do
-      said=$(${raw(curlWith(access))} -X POST -d ${body} "$endpoint"/v3/${CALLS[call]} 2>/dev/null) || continue
+      said=$(${raw(curlWith(access))} -X POST -d ${body} "$endpoint"${ETCD_CALLS[call]} 2>/dev/null) || continue
       case $said in *'"error"'*) ;; *) break ;; esac
     done
     printf %s "\${said:-}"

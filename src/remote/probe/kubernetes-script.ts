@@ -1,6 +1,6 @@
 import { raw, sh, type ShellText } from '../../ssh/shell';
 import { APPROVED_FILE } from '../etcd-recovery/places';
-import { askThrough, type EtcdAccess } from '../etcd/access';
+import { askThrough, ETCD_CALLS, type EtcdAccess } from '../etcd/access';
 import { FENCE_FILE } from '../places';
 
 /**
@@ -110,15 +110,9 @@ export const nodePath = (node: string, object: 'None' | 'Metadata' = 'None') =>
 /** The client URL of the node's own etcd member. */
 export const localEtcd = (address: string) => (address.includes(':') ? 'https://[::1]:2379' : 'https://127.0.0.1:2379');
 
-const ETCD_CALLS = {
-  list: 'cluster/member/list',
-  remove: 'cluster/member/remove',
-  status: 'maintenance/status',
-} as const;
-
 /** Calls etcd's gateway with the health check's certificate; needs $pki. */
 export function askEtcd(url: string, call: keyof typeof ETCD_CALLS, body: string): ShellText {
-  return sh`curl -sS -m 5 --cacert "$pki/etcd/ca.crt" --cert "$pki/etcd/healthcheck-client.crt" --key "$pki/etcd/healthcheck-client.key" -X POST -d ${body} ${`${url}/v3/${ETCD_CALLS[call]}`} 2>/dev/null`;
+  return sh`curl -sS -m 5 --cacert "$pki/etcd/ca.crt" --cert "$pki/etcd/healthcheck-client.crt" --key "$pki/etcd/healthcheck-client.key" -X POST -d ${body} ${`${url}${ETCD_CALLS[call]}`} 2>/dev/null`;
 }
 
 /** Prints nothing where the node has no certificate to ask with. */

@@ -43,7 +43,8 @@ function killThroughGrowth(fault: 'W1' | 'W2'): FaultCase {
     startState: 'prepared',
     async run(bench) {
       await bench.employ();
-      await bench.install(await bench.want({ nodes: ['cp-1'] }));
+      // The endpoint of a live cluster cannot be changed.
+      await bench.install(await bench.want({ nodes: ['cp-1'], loadBalancer: 'keepalived-haproxy' }));
       await bench.employ({ moment });
       const { outcome } = await bench.install(await bench.want(), { timeoutMs: 30 * 60_000 });
       if (outcome !== 'installed') throw new Error(`the install ended as ${outcome}`);
