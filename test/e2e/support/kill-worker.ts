@@ -31,10 +31,21 @@ export function killWorkerDuring(lab: Lab, eye: TemporalEye, moment: Moment): Pr
     const node = await findNodeOf(lab, moment);
     if (node === undefined) return undefined;
     const pid = pidOf(activity.worker);
+    // While the machine was asked, kubeadm and the activity may have come to their end. A worker that stands still ends none.
+    process.kill(pid, 'SIGSTOP');
+    if (!(await isUnderWay(eye, activity))) {
+      process.kill(pid, 'SIGCONT');
+      return undefined;
+    }
     process.kill(pid, 'SIGKILL');
     return { node, activity, pid, atMs: Date.now(), moment };
   };
   return waitFor(`${moment.kubeadm} within ${moment.activity}`, look, { timeoutMs: 600_000, everyMs: 100 });
+}
+
+async function isUnderWay(eye: TemporalEye, activity: RunningActivity): Promise<boolean> {
+  const running = await eye.runningActivities(activity.type);
+  return running.some(({ runId, activityId }) => runId === activity.runId && activityId === activity.activityId);
 }
 
 async function findNodeOf(lab: Lab, moment: Moment): Promise<string | undefined> {
