@@ -6,13 +6,15 @@ import { VERSIONS, kubernetesRelease } from '../versions';
 export function renderRuntimeAndImages(software: Software, registryUrl: string): object {
   const { pause, agnhost } = kubernetesRelease(software.kubernetesVersion);
   // Docker mirrors Docker Hub alone, so that Kubernetes' own images are asked for at the registry itself.
-  const repository = software.runtime === 'docker' ? new URL(registryUrl).host : 'registry.k8s.io';
+  const isDocker = software.runtime === 'docker';
+  const repository = isDocker ? new URL(registryUrl).host : 'registry.k8s.io';
+  const mirrored = isDocker ? ['docker.io'] : MIRRORED_REGISTRIES;
   return {
     runtime: {
-      ...(software.runtime === 'docker' ? DOCKER : renderContainerd(software)),
+      ...(isDocker ? DOCKER : renderContainerd(software)),
       sandboxImage: `${repository}/pause:${pause}`,
     },
-    registry: { mirrors: MIRRORED_REGISTRIES.map((host) => ({ host, endpoints: [registryUrl] })) },
+    registry: { mirrors: mirrored.map((host) => ({ host, endpoints: [registryUrl] })) },
     images: { smokeTest: `${repository}/e2e-test-images/agnhost:${agnhost}` },
   };
 }

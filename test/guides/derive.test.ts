@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import { deriveClusterFile } from './derive';
 
 const EXAMPLE = `
@@ -29,4 +30,12 @@ test('whatever the lab has otherwise is told', () => {
     { setting: 'kubernetes.imageRepository', example: 'mirror.example.com', lab: 'registry.k8s.io' },
     { setting: 'cni.version', example: '0.25.1', lab: '0.25.7' },
   ]);
+});
+
+test('where the lab has another pod network, no setting of the example’s stays', () => {
+  const calico = EXAMPLE.replace('{ name: flannel, version: 0.25.1 }', '{ name: calico, backend: ipip }');
+  const { text, differences } = deriveClusterFile(calico, LAB);
+  expect(parse(text)).toMatchObject({ spec: { cni: { name: 'flannel', version: '0.25.7' } } });
+  expect(text).not.toContain('ipip');
+  expect(differences).toContainEqual({ setting: 'cni.backend', example: 'ipip', lab: undefined });
 });

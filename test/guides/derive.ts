@@ -42,11 +42,14 @@ export function deriveClusterFile(
 }
 
 function merge(base: unknown, over: unknown): unknown {
-  if (!isMapping(base) || !isMapping(over)) return over;
+  if (!isMapping(base) || !isMapping(over) || isOtherChoice(base, over)) return over;
   const merged: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(over)) merged[key] = key in base ? merge(base[key], value) : value;
   return merged;
 }
+
+/** What has a name is one of several with settings of their own, which another does not know. */
+const isOtherChoice = ({ name }: Mapping, over: Mapping) => 'name' in over && name !== over['name'];
 
 function compare(example: unknown, lab: unknown, setting: string): Difference[] {
   if (isMapping(example) && isMapping(lab)) {

@@ -1,29 +1,11 @@
 import { parse } from 'yaml';
-import { listArtifacts } from '../../lab/artifacts/catalogue';
-import { type ClusterFileInput, type ClusterFileOptions, renderClusterFile } from '../../lab/cluster-file';
+import { type ClusterFileOptions, renderClusterFile } from '../../lab/cluster-file';
 import type { Software } from '../../lab/software';
-import { planMachines } from '../../lab/machines/machine';
 import type { Cluster } from '../../src/config/cluster';
 import { parseCluster } from '../../src/config/parse-cluster';
+import { checksumsOf, clusterFileInput } from './cluster-file-input';
 
-const HOST_KEY = `ssh-ed25519 ${'A'.repeat(68)}`;
-const checksumsOf = (software: Software) =>
-  new Map(listArtifacts(software).map(({ path }, index) => [path, index.toString(16).padStart(64, '0')]));
-
-const input: ClusterFileInput = {
-  lab: 'blue',
-  network: '10.89.70',
-  registryUrl: 'http://10.89.70.1:5000',
-  mirrorUrl: 'http://10.89.70.1:8080',
-  software: { kubernetesVersion: 'v1.34.4' },
-  machines: planMachines('blue', '10.89.70', { controlPlanes: 3, workers: 2 }).map((plan) => ({
-    ...plan,
-    hostKey: HOST_KEY,
-  })),
-  checksums: checksumsOf({ kubernetesVersion: 'v1.34.4' }),
-  packageKey: '/lab/key.asc',
-  files: { privateKey: '/lab/id', knownHosts: '/lab/known_hosts', sudoPassword: '/lab/password' },
-};
+const input = clusterFileInput({ kubernetesVersion: 'v1.34.4' });
 
 function clusterOf(options: ClusterFileOptions = {}, software: Software = input.software): Cluster {
   const result = parseCluster(renderClusterFile({ ...input, software, checksums: checksumsOf(software) }, options));
@@ -169,8 +151,8 @@ test('crictl is asked for where kubeadm demands it, from the mirror', () => {
 });
 
 test('machines for an etcd of their own are its members, of the release’s version', () => {
-  const machines = planMachines('blue', '10.89.70', { controlPlanes: 1, workers: 1, etcdMembers: 3 });
-  const text = renderClusterFile({ ...input, machines: machines.map((plan) => ({ ...plan, hostKey: HOST_KEY })) });
+  const shape = { controlPlanes: 1, workers: 1, etcdMembers: 3 };
+  const text = renderClusterFile(clusterFileInput({ kubernetesVersion: 'v1.34.4' }, shape));
   const { spec } = parse(text) as { spec: Cluster['spec'] };
   expect(spec.etcd).toEqual({ topology: 'external', version: '3.6.16' });
   expect(spec.artifacts).toHaveProperty('etcd.url');
