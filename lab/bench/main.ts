@@ -1,10 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLab, lineProgress } from '../index';
 import { projectRoot } from '../paths';
 import { DEFAULT_KUBERNETES_VERSION } from '../versions';
 import { runFloor } from './floor';
 import { type Pair, renderReport } from './report';
+import { findSection, putSection } from './section';
 import { measureInstall, peakMemoryMiB, useLocalService } from './slipway';
 
 const LAB = 'bench';
@@ -37,13 +38,18 @@ async function bench(pairCount: number): Promise<void> {
       reapply,
       workerPeakMiB,
     };
-    const docs = join(projectRoot(), 'docs');
-    await mkdir(docs, { recursive: true });
-    await writeFile(join(docs, 'benchmarks.md'), renderReport(result, new Date().toISOString().slice(0, 10)));
+    await writePage(renderReport(result, new Date().toISOString().slice(0, 10)));
     say(`written: docs/benchmarks.md`);
   } finally {
     await lab.down();
   }
+}
+
+/** The section of the guides is made elsewhere. */
+async function writePage(report: string): Promise<void> {
+  const file = join(projectRoot(), 'docs', 'benchmarks.md');
+  const guides = findSection(await readFile(file, 'utf8'), 'The guides');
+  await writeFile(file, guides === undefined ? report : putSection(report, guides));
 }
 
 bench(Number(process.argv[2] ?? 3)).catch((error: unknown) => {

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findSection } from '../../../lab/bench/section';
 import { projectRoot } from '../../../lab/paths';
 import { guideCases } from '../cases';
 import type { GuideCase } from '../guide-case';
-import { currentPage, PAGE_FILE, readRecord } from './files';
+import { currentFigures, currentPage, FIGURES_FILE, PAGE_FILE, readRecord } from './files';
 import { mergeRecord, type RecordedResult } from './record';
+import { FIGURES_HEADING, renderFigures } from './render-figures';
 import { renderPage } from './render-page';
 
 const guide: GuideCase = {
@@ -29,6 +31,18 @@ const result: RecordedResult = {
 
 test('docs/guides.md says what is recorded', () => {
   expect(readFileSync(PAGE_FILE, 'utf8')).toBe(currentPage());
+});
+
+test('docs/benchmarks.md has the figures of what is recorded', () => {
+  expect(findSection(readFileSync(FIGURES_FILE, 'utf8'), FIGURES_HEADING)?.trim()).toBe(currentFigures());
+});
+
+test('the figures tell how long an install and each fail-over took', () => {
+  const title = 'the holder loses power: the API answers at its VIP again within 10 s';
+  const checks = [...result.checks, { title, passed: true, said: '1.4 s without an answer, cp-1 was struck' }];
+  expect(renderFigures([guide], { results: [{ ...result, checks }] })).toContain(
+    '| 009 | 94 | the holder loses power: 1.4 s without an answer, cp-1 was struck | 2026-11-21 |',
+  );
 });
 
 test('the record tells of cases that there are', () => {

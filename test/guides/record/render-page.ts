@@ -1,5 +1,6 @@
 import type { GuideCase } from '../guide-case';
 import type { GuideRecord, RecordedResult } from './record';
+import { table } from './table';
 
 const HEAD = `# The guides
 
@@ -58,10 +59,4 @@ function describeDifferences(result: RecordedResult | undefined): string[] {
 
 function list(title: string, items: readonly string[]): string[] {
   return items.length === 0 ? [] : [title, items.map((item) => `- ${item}`).join('\n')];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (each: readonly string[]) =>
-    `| ${each.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
-  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
 }
