@@ -25,7 +25,7 @@ function pose(release: Readonly<Record<string, string>>): string {
 
 /** What rpm knows to be there, since Debian's packages are not in its database. */
 const KNOWN_TO_RPM = [
-  '/bin/sh /bin/bash /usr/bin/curl bash coreutils systemd util-linux sudo curl ca-certificates chrony',
+  '/bin/sh /bin/bash /usr/bin/curl bash bash-completion coreutils systemd util-linux sudo curl ca-certificates chrony',
   'conntrack-tools ebtables ethtool firewalld haproxy ipset iproute iptables iptables-nft ipvsadm keepalived kmod tar',
   'socat procps-ng openssl nftables libseccomp container-selinux',
   'yum-plugin-versionlock python3-dnf-plugin-versionlock',
@@ -33,7 +33,10 @@ const KNOWN_TO_RPM = [
 
 const RPM: Pick<FamilyRecipe, 'packages' | 'overlay' | 'packageFormat'> = {
   // The last three are what Docker's programs are linked to, or run.
-  packages: ['dnf', 'dnf-plugins-core', 'rpm', 'python3', 'ipvsadm', 'libdevmapper1.02.1', 'libseccomp2', 'tini'],
+  packages: [
+    ...['bash-completion', 'dnf', 'dnf-plugins-core', 'rpm', 'python3', 'ipvsadm'],
+    ...['libdevmapper1.02.1', 'libseccomp2', 'tini'],
+  ],
   overlay: 'machine-rpm',
   packageFormat: 'rpm',
 };
