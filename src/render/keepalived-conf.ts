@@ -29,7 +29,7 @@ export function renderKeepalivedConf(input: KeepalivedConfInput): string {
 }
 
 vrrp_script haproxy {
-    script "/usr/bin/curl --silent --fail --max-time 1 --output /dev/null http://127.0.0.1:${input.healthPort}/"
+    script "/usr/bin/curl --noproxy 127.0.0.1 --silent --fail --max-time 1 --output /dev/null http://127.0.0.1:${input.healthPort}/"
     interval 1
     timeout 2
     fall 2
