@@ -5,10 +5,10 @@ const KUBERNETES = ['kubeadm', 'kubelet', 'kubectl'];
 
 const LISTS = {
   apt: 'apt-mark showhold',
-  rpm: 'cat /etc/dnf/plugins/versionlock.list /etc/yum/pluginconf.d/versionlock.list 2>/dev/null',
+  rpm: 'cat /etc/dnf/plugins/versionlock.list /etc/yum/pluginconf.d/versionlock.list 2>/dev/null || true',
 } as const;
 
-/** `apt-mark showhold`, or what versionlock keeps. */
+/** `apt-mark showhold`, or what versionlock keeps, which stands in one of two files. */
 export const kubernetesIsHeld = (format: keyof typeof LISTS): Check => ({
   title: 'kubeadm, kubelet and kubectl are held at their version',
   async run(bench) {
