@@ -1,4 +1,6 @@
 import { stringify } from 'yaml';
+import { CALICO_MANIFEST_SHA256 } from './artifacts/calico-artifacts';
+import { PATHS } from './artifacts/paths';
 import { renderRuntimeAndImages } from './cluster-file/runtime';
 import { type SourcesInput, renderSources } from './cluster-file/sources';
 import { corednsImage } from './images/catalogue';
@@ -42,7 +44,7 @@ export function renderClusterFile(input: ClusterFileInput, options: ClusterFileO
     kubernetes: renderKubernetes(input),
     ...endpointOf(input, controlPlanes, loadBalancer),
     loadBalancer: { name: loadBalancer },
-    cni: renderCni(),
+    cni: renderCni(input),
     kubelet: { configuration: renderKubelet(version) },
     kubeProxy: { mode: options.kubeProxyMode ?? 'iptables', configuration: { conntrack: KEEP_HOST_CONNTRACK } },
     kubeadm: renderKubeadm(version, machines),
@@ -105,10 +107,17 @@ function renderEtcd(machines: readonly Machine[], version: string): object {
   return { etcd: { topology: 'external', version: kubernetesRelease(version).etcd } };
 }
 
-function renderCni(): object {
+function renderCni({ software, mirrorUrl }: ClusterFileInput): object {
+  if (software.cni === 'calico') return renderCalico(mirrorUrl);
   // The plugin of flannel's own release cannot be built from the module proxy; the lab has an older one.
   const cniPlugin = `docker.io/flannel/flannel-cni-plugin:v${VERSIONS.flannelCniPlugin}`;
   return { name: 'flannel', version: VERSIONS.flannel, images: { cniPlugin } };
+}
+
+function renderCalico(mirrorUrl: string): object {
+  const manifest = { url: `${mirrorUrl}/${PATHS.calicoManifest}`, sha256: CALICO_MANIFEST_SHA256 };
+  // The kernel of machines that are containers has no IP in IP.
+  return { name: 'calico', version: VERSIONS.calico, backend: 'vxlan', manifest };
 }
 
 /** kubeadm up to this minor, built with a Go of today, takes a URL with its own brackets for a wrong one. */

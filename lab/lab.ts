@@ -111,6 +111,7 @@ const SHAPE_KEYS = [
   'kubernetesVersion',
   'containerdVersion',
   'tools',
+  'cni',
   'family',
   'runtime',
   'packaged',

@@ -6,6 +6,11 @@ export const TOOLS = ['crictl', 'buildkit'] as const;
 
 export type Tool = (typeof TOOLS)[number];
 
+/** Pod networks that the lab has images of. */
+export const POD_NETWORKS = ['flannel', 'calico'] as const;
+
+export type PodNetwork = (typeof POD_NETWORKS)[number];
+
 export type PackagedPart = 'kubernetes' | 'runtime';
 
 /** What a lab's machines are to be installed with. Nothing beyond it is downloaded or built. */
@@ -14,6 +19,8 @@ export interface Software {
   /** Default: the one of Debian's package. */
   readonly containerdVersion?: string;
   readonly tools?: readonly Tool[];
+  /** Default: flannel. */
+  readonly cni?: PodNetwork;
   /** What the machines present themselves as. Default: Debian. */
   readonly family?: Family;
   /** Default: containerd. */

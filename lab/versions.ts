@@ -3,6 +3,7 @@ export const VERSIONS = {
   flannel: '0.25.7',
   /** The plugin left the reference plugins after this version; newer ones cannot be built from the module proxy. */
   flannelCniPlugin: '0.9.1',
+  calico: '3.28.5',
   cniPlugins: '1.1.1',
   /** The release whose place the lab's stand-in takes where crictl cannot be downloaded. */
   crictl: '1.34.0',

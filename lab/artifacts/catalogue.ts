@@ -1,7 +1,8 @@
 import { type Software, containerdRelease, needsTool } from '../software';
 import { kubernetesRelease } from '../versions';
 import type { Artifact } from './artifact';
-import { listComponentArtifacts } from './component-artifacts';
+import { CALICO_ARTIFACTS } from './calico-artifacts';
+import { FLANNEL_ARTIFACTS, listComponentArtifacts } from './component-artifacts';
 import { listKubernetesArtifacts } from './kubernetes-artifacts';
 import { buildkit, cniPlugins, containerd, crictl, runc } from './node-artifacts';
 
@@ -17,5 +18,6 @@ export function listArtifacts(software: Software): readonly Artifact[] {
     ...(needsTool('crictl', software) ? [crictl] : []),
     ...(needsTool('buildkit', software) ? [buildkit] : []),
     ...listComponentArtifacts(release),
+    ...(software.cni === 'calico' ? CALICO_ARTIFACTS : FLANNEL_ARTIFACTS),
   ];
 }

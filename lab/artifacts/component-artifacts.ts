@@ -3,9 +3,9 @@ import type { Artifact, Make } from './artifact';
 import { corednsProgram, etcdProgram, flannelCniPluginProgram, flannelProgram } from './go-programs';
 import { PATHS, etcdArchiveRoot } from './paths';
 
-/** What runs in a cluster beside Kubernetes. */
+/** What runs in every cluster beside Kubernetes. */
 export function listComponentArtifacts(release: KubernetesRelease): readonly Artifact[] {
-  return [etcd(release.etcd), coredns(release.coredns), ...FLANNEL];
+  return [etcd(release.etcd), coredns(release.coredns)];
 }
 
 /** Too old to be a module of Go; Debian has packages of it. */
@@ -44,7 +44,7 @@ function coredns(version: string): Artifact {
   };
 }
 
-const FLANNEL: readonly Artifact[] = [
+export const FLANNEL_ARTIFACTS: readonly Artifact[] = [
   {
     path: PATHS.flanneld,
     official: { kind: 'file' },

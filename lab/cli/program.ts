@@ -3,6 +3,7 @@ import { type Lab, type LabOptions, createLab } from '../lab';
 import { listLabs } from '../lab-state';
 import { lineProgress } from '../progress';
 import { ensureMaterial } from '../up';
+import { POD_NETWORKS } from '../software';
 import { DEFAULT_KUBERNETES_VERSION, KUBERNETES_RELEASES } from '../versions';
 import { formatStatus, formatUp } from './output';
 import { openShell } from './ssh';
@@ -23,7 +24,7 @@ export function createProgram(): Command {
 }
 
 function addLifecycle(program: Command): void {
-  withKubernetesVersion(withName(program.command('up').description('bring up machines; a lab that is up can grow')))
+  withSoftware(withName(program.command('up').description('bring up machines; a lab that is up can grow')))
     .option('--control-planes <count>', 'control planes (a new lab: 3)', parseCount)
     .option('--workers <count>', 'workers (a new lab: 2)', parseCount)
     .action(async (shape: Shape) => {
@@ -47,9 +48,9 @@ function addLifecycle(program: Command): void {
       for (const one of names) print(formatStatus(one, await createLab({ name: one }).status()));
       if (names.length === 0) print('There is no lab; bring one up with: npm run lab -- up');
     });
-  withKubernetesVersion(program.command('artifacts').description('fill the cache of artifacts and images only')).action(
-    async ({ kubernetesVersion = DEFAULT_KUBERNETES_VERSION }: Partial<Shape>) => {
-      await ensureMaterial({ kubernetesVersion }, lineProgress());
+  withSoftware(program.command('artifacts').description('fill the cache of artifacts and images only')).action(
+    async ({ kubernetesVersion = DEFAULT_KUBERNETES_VERSION, cni = 'flannel' }: Partial<Shape>) => {
+      await ensureMaterial({ kubernetesVersion, cni }, lineProgress());
       print('Everything is in the cache.');
     },
   );
@@ -94,13 +95,15 @@ const open = (shape: Shape): Lab => createLab({ ...shape, progress: lineProgress
 
 const withName = (command: Command) => command.option('--name <name>', 'name of the lab', 'default');
 
-const withKubernetesVersion = (command: Command) =>
-  command.addOption(
-    new Option(
-      '--kubernetes-version <version>',
-      `Kubernetes version (a new lab: ${DEFAULT_KUBERNETES_VERSION})`,
-    ).choices(KUBERNETES_RELEASES.map((release) => release.version)),
-  );
+const withSoftware = (command: Command) =>
+  command
+    .addOption(
+      new Option(
+        '--kubernetes-version <version>',
+        `Kubernetes version (a new lab: ${DEFAULT_KUBERNETES_VERSION})`,
+      ).choices(KUBERNETES_RELEASES.map((release) => release.version)),
+    )
+    .addOption(new Option('--cni <name>', 'pod network (a new lab: flannel)').choices([...POD_NETWORKS]));
 
 function parseCount(text: string): number {
   if (/^\d{1,5}$/.test(text)) return Number(text);

@@ -15,7 +15,7 @@ export async function assembleImage(image: Image, directory: string): Promise<st
   await run(['tar', ...REPRODUCIBLE_TAR, '-C', tree, '-cf', top, ...topLevelNames(image.files)]);
   const layers = image.base === undefined ? [top] : [await ensureBaseLayer(image.base), top];
   const layout = join(directory, 'layout');
-  await writeOciLayout(layout, layers, image.entrypoint);
+  await writeOciLayout(layout, layers, image);
   return layout;
 }
 

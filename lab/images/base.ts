@@ -21,10 +21,16 @@ const IPTABLES = ['iptables', 'ip6tables'].flatMap((name) => [name, `${name}-sav
 const BUSYBOX = ['cp', 'ls', 'cat', 'sh', 'mv', 'rm', 'mkdir', 'wget', 'nslookup', 'sleep', 'env', 'id', 'hostname'];
 const TRIM = 'rm -rf "$1"/usr/share/doc "$1"/usr/share/man "$1"/usr/share/locale "$1"/var/cache/apt "$1"/var/lib/apt';
 
+const NETWORK: Base = {
+  packages: ['iptables', 'nftables', 'conntrack', 'iproute2', 'busybox-static', 'kmod', 'ipset'],
+  finish: [...linkAll('usr/sbin', IPTABLES, 'xtables-nft-multi'), ...linkAll('bin', BUSYBOX, '/bin/busybox'), TRIM],
+};
+
 const BASES: Readonly<Record<BaseName, Base>> = {
-  network: {
-    packages: ['iptables', 'nftables', 'conntrack', 'iproute2', 'busybox-static', 'kmod', 'ipset'],
-    finish: [...linkAll('usr/sbin', IPTABLES, 'xtables-nft-multi'), ...linkAll('bin', BUSYBOX, '/bin/busybox'), TRIM],
+  network: NETWORK,
+  services: {
+    packages: [...NETWORK.packages, 'runit'],
+    finish: [...linkAll('usr/bin', ['which'], '/bin/busybox'), ...NETWORK.finish],
   },
   shell: { packages: ['busybox-static'], finish: [...linkAll('bin', BUSYBOX, '/bin/busybox'), TRIM] },
   libc: { packages: ['libc6', 'busybox-static'], finish: [...linkAll('bin', BUSYBOX, '/bin/busybox'), TRIM] },

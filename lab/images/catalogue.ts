@@ -2,13 +2,14 @@ import { etcdBinaries } from '../artifacts/component-artifacts';
 import { PATHS, etcdArchiveRoot, kubernetesBinaryPath } from '../artifacts/paths';
 import type { Software } from '../software';
 import { type KubernetesRelease, VERSIONS, kubernetesRelease, minorOf } from '../versions';
+import { CALICO_IMAGES } from './calico-images';
 import type { Image } from './image';
 
 /** Registries whose images the lab's registry serves, under the repository names they have there. */
 export const MIRRORED_REGISTRIES = ['registry.k8s.io', 'docker.io', 'ghcr.io', 'quay.io'] as const;
 
 /** Every image that a cluster of this software needs in the lab; pure. */
-export function listImages({ kubernetesVersion }: Software): readonly Image[] {
+export function listImages({ kubernetesVersion, cni }: Software): readonly Image[] {
   const release = kubernetesRelease(kubernetesVersion);
   return [
     ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].map((name) => component(name, release.version)),
@@ -28,7 +29,7 @@ export function listImages({ kubernetesVersion }: Software): readonly Image[] {
     },
     etcdImage(release),
     corednsImage(release),
-    ...FLANNEL,
+    ...(cni === 'calico' ? CALICO_IMAGES : FLANNEL),
   ];
 }
 

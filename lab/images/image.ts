@@ -10,8 +10,13 @@ export interface Image {
   /** Repository as it stands on the official registry, without the registry's host. */
   readonly repository: string;
   readonly tag: string;
-  /** A Debian tree below the files: `network` has iptables, nft and conntrack, `shell` busybox, `libc` both C and it. */
-  readonly base?: 'network' | 'shell' | 'libc';
+  /**
+   * A Debian tree below the files: `network` has iptables, nft and conntrack, `services` runit beside them, `shell`
+   * busybox, `libc` both C and it.
+   */
+  readonly base?: 'network' | 'services' | 'shell' | 'libc';
   readonly files: readonly ImageFile[];
   readonly entrypoint: readonly string[];
+  /** Number of the user that it runs as. Default: root. */
+  readonly user?: number;
 }

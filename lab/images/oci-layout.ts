@@ -1,6 +1,7 @@
 import { link, mkdir, copyFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashFile, hashText } from '../artifacts/checksum';
+import type { Image } from './image';
 
 interface Descriptor {
   readonly mediaType: string;
@@ -19,7 +20,7 @@ const TYPES = {
 export async function writeOciLayout(
   directory: string,
   layers: readonly string[],
-  entrypoint: readonly string[],
+  { entrypoint, user }: Pick<Image, 'entrypoint' | 'user'>,
 ): Promise<void> {
   await mkdir(join(directory, 'blobs', 'sha256'), { recursive: true });
   const layerDescriptors: Descriptor[] = [];
@@ -27,7 +28,11 @@ export async function writeOciLayout(
   const config = await addJson(directory, TYPES.config, {
     architecture: 'amd64',
     os: 'linux',
-    config: { Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'], Entrypoint: entrypoint },
+    config: {
+      Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+      Entrypoint: entrypoint,
+      ...(user === undefined ? {} : { User: String(user) }),
+    },
     rootfs: { type: 'layers', diff_ids: layerDescriptors.map((layer) => layer.digest) },
   });
   const manifest = await addJson(directory, TYPES.manifest, {

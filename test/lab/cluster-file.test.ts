@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import { type ClusterFileOptions, renderClusterFile } from '../../lab/cluster-file';
 import type { Software } from '../../lab/software';
 import type { Cluster } from '../../src/config/cluster';
+import { calicoSource } from '../../src/catalog/cni/calico/release';
 import { parseCluster } from '../../src/config/parse-cluster';
 import { checksumsOf, clusterFileInput } from './cluster-file-input';
 
@@ -51,6 +52,14 @@ test('flannel runs with the plugin that the lab has, under its own version', () 
   const { cni } = clusterOf().spec;
   expect(cni.manifest).toBeUndefined();
   expect(cni.images).toEqual({ cniPlugin: 'docker.io/flannel/flannel-cni-plugin:v0.9.1' });
+});
+
+test('Calico is fitted to a kernel without IP in IP, from the manifest that it has published', () => {
+  const cluster = clusterOf({}, { kubernetesVersion: 'v1.29.6', cni: 'calico' });
+  const { cni } = cluster.spec;
+  const { url, sha256 } = calicoSource(cluster, 'calico-typha.yaml');
+  expect(cni).toMatchObject({ name: 'calico', version: '3.28.5', backend: 'vxlan' });
+  expect(cni.manifest).toEqual({ url: url.replace('https://', 'http://10.89.70.1:8080/'), sha256 });
 });
 
 test('what a caller wants otherwise is merged into the rest', () => {

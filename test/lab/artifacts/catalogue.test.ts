@@ -41,16 +41,29 @@ test('another containerd comes with the runc that it is run with, and with nothi
   expect(addedBy({ containerdVersion: '2.1.4' })).toEqual([PATHS.containerd('2.1.4'), PATHS.runc('1.3.3')]);
 });
 
+test('a lab with Calico has Calico, and flannel nowhere', () => {
+  const added = addedBy({ cni: 'calico' });
+  const lost = paths.filter((path) => !pathsOf({ cni: 'calico' }).includes(path));
+  for (const path of added) expect(path).toMatch(/\/calico\/v3\.28\.5\//);
+  expect(added).toContain(PATHS.calicoManifest);
+  expect(lost).toEqual([PATHS.flanneld, PATHS.flannelManifest, PATHS.labFlannelManifest, PATHS.flannelCniPlugin]);
+});
+
 test('what there is no recipe for is refused by name', () => {
   expect(() => pathsOf({ kubernetesVersion: 'v1.2.3' })).toThrow('v1.2.3; it knows v1.34.4, v1.33.13');
   expect(() => pathsOf({ containerdVersion: '0.1' })).toThrow('containerd 0.1; it knows 1.6.20, 1.7.28, 2.1.4');
 });
 
-test('every official file is verified, but for two whose publisher keeps no checksum', () => {
-  const unverified = listArtifacts({ kubernetesVersion: 'v1.34.4' }).filter(
-    ({ official }) => official?.kind === 'file' && official.checksumUrl === undefined,
-  );
-  expect(unverified.map((artifact) => artifact.path)).toEqual([PATHS.flanneld, PATHS.flannelManifest]);
+const unverifiedOf = (software: Software) =>
+  listArtifacts(software)
+    .filter(({ official }) => official?.kind === 'file' && official.checksumUrl === undefined)
+    .map((artifact) => artifact.path);
+
+test('every official file is verified, but for those whose publisher keeps no checksum', () => {
+  expect(unverifiedOf({ kubernetesVersion: 'v1.34.4' })).toEqual([PATHS.flanneld, PATHS.flannelManifest]);
+  for (const path of unverifiedOf({ kubernetesVersion: 'v1.34.4', cni: 'calico' })) {
+    expect(path).toMatch(/^raw\.githubusercontent\.com\/projectcalico\/calico\/v3\.28\.5\//);
+  }
 });
 
 test('where the internet is reachable, nothing but an edited manifest is made', () => {

@@ -22,6 +22,36 @@ test('images have the names that kubeadm and flannel pull, and the versions that
   ]);
 });
 
+const calico = listImages({ kubernetesVersion: 'v1.29.6', cni: 'calico' });
+
+test('a lab with Calico has the images that its manifest names, and none of flannel', () => {
+  const names = calico.map(({ repository, tag }) => `${repository}:${tag}`);
+  expect(names.filter((name) => name.startsWith('calico/'))).toEqual([
+    'calico/node:v3.28.5',
+    'calico/cni:v3.28.5',
+    'calico/kube-controllers:v3.28.5',
+    'calico/typha:v3.28.5',
+  ]);
+  expect(names.join()).not.toContain('flannel');
+});
+
+test('what starts the services of calico/node finds runit, and each service that it enables without BGP', () => {
+  const node = calico.find(({ repository }) => repository === 'calico/node');
+  expect(node?.base).toBe('services');
+  const services = node?.files.flatMap(({ to }) => /^\/etc\/service\/available\/([^/]+)\/run$/.exec(to)?.[1] ?? []);
+  expect(services?.toSorted()).toEqual([
+    'allocate-tunnel-addrs',
+    'cni',
+    'felix',
+    'monitor-addresses',
+    'node-status-reporter',
+  ]);
+});
+
+test('Typha does not run as root, which its pod would refuse', () => {
+  expect(calico.find(({ repository }) => repository === 'calico/typha')?.user).toBe(999);
+});
+
 test('kubeadm of an old release looks for CoreDNS where it stood then', () => {
   expect(namesOf('v1.17.4')).toEqual(expect.arrayContaining(['coredns:1.8.0', 'etcd:3.4.23', 'pause:3.1']));
 });
@@ -31,8 +61,13 @@ test.each(KUBERNETES_RELEASES)('every file of an image for $version is an artifa
   for (const { artifact } of imagesOf(version).flatMap((image) => image.files)) expect(paths).toContain(artifact);
 });
 
+test('every file of an image of Calico is an artifact', () => {
+  const paths = listArtifacts({ kubernetesVersion: 'v1.29.6', cni: 'calico' }).map((artifact) => artifact.path);
+  for (const { artifact } of calico.flatMap((image) => image.files)) expect(paths).toContain(artifact);
+});
+
 test('every entry point is a file of its image', () => {
-  for (const image of images) expect(image.files.map((file) => file.to)).toContain(image.entrypoint[0]);
+  for (const image of [...images, ...calico]) expect(image.files.map((file) => file.to)).toContain(image.entrypoint[0]);
 });
 
 const basesOf = (kubernetesVersion: string) =>

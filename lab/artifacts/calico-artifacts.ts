@@ -1,0 +1,85 @@
+import { VERSIONS } from '../versions';
+import type { Artifact, GoProgram } from './artifact';
+import { PATHS } from './paths';
+
+const MODULE = 'github.com/projectcalico/calico';
+/** The commit of the release: its tags are no versions of the module. */
+const MODULE_VERSION = 'v1.11.0-cni-plugin.0.20250813170300-a0db560f0520';
+
+/** Package of each program; without C, so that its eBPF data plane is left out. */
+const PACKAGES = {
+  'calico-node': `${MODULE}/node/cmd/calico-node`,
+  calico: `${MODULE}/cni-plugin/cmd/calico`,
+  install: `${MODULE}/cni-plugin/cmd/install`,
+  'calico-typha': `${MODULE}/typha/cmd/calico-typha`,
+  'kube-controllers': `${MODULE}/kube-controllers/cmd/kube-controllers`,
+  'check-status': `${MODULE}/kube-controllers/cmd/check-status`,
+} as const;
+
+export type CalicoBinary = keyof typeof PACKAGES | 'mountns';
+
+/** Variables that hold the version. */
+const STAMPED = [
+  'main.VERSION',
+  `${MODULE}/node/pkg/lifecycle/startup.VERSION`,
+  ...['node', 'felix', 'typha/pkg'].map((part) => `${MODULE}/${part}/buildinfo.GitVersion`),
+];
+
+/** Everything that Calico runs; one program, so that what they share is compiled once. */
+export const calicoProgram: GoProgram = {
+  name: 'calico',
+  version: `v${VERSIONS.calico}`,
+  require: [`${MODULE} ${MODULE_VERSION}`],
+  replaceLike: { module: MODULE, version: MODULE_VERSION, twins: 'v0.0.0-20240708202104-e3f70b269c2c' },
+  packages: PACKAGES,
+  ldflags: STAMPED.map((symbol) => `-X ${symbol}=v${VERSIONS.calico}`),
+};
+
+/** Mounts control groups where calico/node looks for them; it changes to the machine's namespaces by C. */
+const mountnsProgram: GoProgram = {
+  ...calicoProgram,
+  name: 'calico-mountns',
+  packages: { mountns: `${MODULE}/node/cmd/mountns` },
+  ldflags: ['-linkmode external', '-extldflags -static'],
+  cgo: true,
+};
+
+const SERVICES = ['felix', 'monitor-addresses', 'allocate-tunnel-addrs', 'node-status-reporter', 'cni'];
+
+/** Files of calico/node that start its services, by where they stand in its image; BIRD's are left out, as it is. */
+export const CALICO_NODE_FILES: Readonly<Record<string, string>> = {
+  '/usr/sbin/start_runit': 'node/filesystem/sbin/start_runit',
+  ...Object.fromEntries(
+    ['/etc/rc.local', '/etc/calico/felix.cfg', ...SERVICES.map((name) => `/etc/service/available/${name}/run`)].map(
+      (file) => [file, `node/filesystem${file}`],
+    ),
+  ),
+};
+
+export const TYPHA_CONFIG = 'typha/docker-image/typha.cfg';
+
+/** As published with the release, so that a manifest which is not that one is refused by the install. */
+export const CALICO_MANIFEST_SHA256 = '0126ae47ad72cd8c6266f5ea07a299c0ab0ff56a6f06743d26494b10291080f0';
+
+/** Programs are always built: those in the published images need the libraries of these images. */
+export const CALICO_ARTIFACTS: readonly Artifact[] = [
+  ...listBinaries(calicoProgram),
+  ...listBinaries(mountnsProgram),
+  sourceFile(PATHS.calicoManifest, 'manifests/calico-typha.yaml'),
+  ...[...Object.values(CALICO_NODE_FILES), TYPHA_CONFIG].map((file) => sourceFile(PATHS.calicoSource(file), file)),
+];
+
+function listBinaries(program: GoProgram): Artifact[] {
+  return Object.keys(program.packages).map((binary) => ({
+    path: PATHS.calicoBinary(binary),
+    make: { kind: 'go-binary', program, binary },
+  }));
+}
+
+function sourceFile(path: string, file: string): Artifact {
+  return {
+    path,
+    official: { kind: 'file' },
+    make: { kind: 'go-module-file', module: MODULE, version: MODULE_VERSION, file },
+  };
+}
