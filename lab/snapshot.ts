@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { attempt, run } from './command';
 import { type LabState, labFiles } from './lab-state';
-import { bootMachine, createArguments, cutPower, removeContainers, shutDown } from './machines/container';
+import { bootMachine, createArguments, removeContainers, shutDown } from './machines/container';
 import type { Machine } from './machines/machine';
 import { networkName } from './network/subnet';
 import { ensureServices } from './services/services';
@@ -31,7 +31,6 @@ export async function restoreSnapshot(state: LabState, snapshot: string): Promis
   const { name, network, machines } = state;
   const directory = snapshotDirectory(name, snapshot);
   if (!existsSync(join(directory, 'complete'))) return false;
-  await Promise.all(machines.map(cutPower));
   await removeContainers(machines.map(({ container }) => container));
   await Promise.all(
     machines.map(async (machine) => {

@@ -5,7 +5,7 @@ import { run } from './command';
 import { ensureHost } from './host';
 import { ensureImages } from './images/ensure';
 import { type LabState, hashSudoPassword, labFiles, readLabState, writeLabState } from './lab-state';
-import { bootMachine, createArguments, cutPower, readStates, removeContainers } from './machines/container';
+import { bootMachine, createArguments, readStates, removeContainers } from './machines/container';
 import { ensureIdentity, ensureKeyPair, installIdentity } from './machines/identity';
 import { ensureMachineImage } from './machines/image';
 import { type Machine, planMachines } from './machines/machine';
@@ -99,7 +99,6 @@ async function createMachine({ name, image }: LabState, machine: Machine): Promi
 
 /** The machine runs, made anew. */
 export async function rebuildMachine(state: LabState, machine: Machine): Promise<void> {
-  await cutPower(machine);
   await removeContainers([machine.container]);
   await createMachine(state, machine);
 }

@@ -108,6 +108,8 @@ export async function shutDown(machine: Pick<Machine, 'container'>): Promise<voi
 /** The containers are gone, with the data of their machines. */
 export async function removeContainers(containers: readonly string[]): Promise<void> {
   if (containers.length === 0) return;
+  // podman would wait in vain for what runc has frozen.
+  await Promise.all(containers.map(async (container) => (await isRunning({ container })) && cutPower({ container })));
   await run(['podman', 'rm', '--force', '--volumes', '--time', '0', ...containers]);
 }
 
@@ -128,5 +130,5 @@ export async function bootMachine(machine: Pick<Machine, 'container' | 'name' | 
 }
 
 async function isRunning({ container }: Pick<Machine, 'container'>): Promise<boolean> {
-  return (await run(['podman', 'inspect', '--format', '{{.State.Running}}', container])).trim() === 'true';
+  return (await attempt(['podman', 'inspect', '--format', '{{.State.Running}}', container])).stdout.trim() === 'true';
 }
