@@ -33,10 +33,9 @@ const KNOWN_TO_RPM = [
 
 const RPM: Pick<FamilyRecipe, 'packages' | 'overlay' | 'packageFormat'> = {
   // The last three are what Docker's programs are linked to, or run.
-  packages: [
-    ...['bash-completion', 'dnf', 'dnf-plugins-core', 'rpm', 'python3', 'ipvsadm'],
-    ...['libdevmapper1.02.1', 'libseccomp2', 'tini'],
-  ],
+  packages: ['bash-completion dnf dnf-plugins-core rpm python3 ipvsadm', 'libdevmapper1.02.1 libseccomp2 tini'].flatMap(
+    (line) => line.split(' '),
+  ),
   overlay: 'machine-rpm',
   packageFormat: 'rpm',
 };
