@@ -1,6 +1,6 @@
 import { HEADER } from './parts/header';
 
-/** A command that asks the members of an external etcd as root of one of them, with no flag to remember. */
+/** A command that asks the members of an external etcd as root of one of them; its flags are those of etcdctl. */
 export function renderEtcdctl({
   program,
   endpoints,
@@ -8,12 +8,21 @@ export function renderEtcdctl({
   readonly program: string;
   readonly endpoints: readonly string[];
 }): string {
+  const defaults = [
+    offer('endpoints', endpoints.join(',')),
+    offer('cacert', '/etc/etcd/pki/ca.crt'),
+    offer('cert', '/etc/etcd/pki/client.crt'),
+    offer('key', '/etc/etcd/pki/client.key'),
+  ];
   return `#!/bin/sh
-${HEADER}export ETCDCTL_API="\${ETCDCTL_API:-3}"
-export ETCDCTL_ENDPOINTS="\${ETCDCTL_ENDPOINTS:-${endpoints.join(',')}}"
-export ETCDCTL_CACERT="\${ETCDCTL_CACERT:-/etc/etcd/pki/ca.crt}"
-export ETCDCTL_CERT="\${ETCDCTL_CERT:-/etc/etcd/pki/client.crt}"
-export ETCDCTL_KEY="\${ETCDCTL_KEY:-/etc/etcd/pki/client.key}"
-exec ${program} "$@"
+${HEADER}# etcdctl refuses a flag beside the variable that means the same.
+${defaults.join('')}exec ${program} "$@"
+`;
+}
+
+/** The variable of a flag that is not given. */
+function offer(flag: string, value: string): string {
+  const variable = `ETCDCTL_${flag.toUpperCase()}`;
+  return `case " $* " in *' --${flag}'[=' ']*) ;; *) export ${variable}="\${${variable}:-${value}}" ;; esac
 `;
 }
