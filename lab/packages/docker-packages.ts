@@ -13,12 +13,13 @@ export const DOCKER_PACKAGES: readonly Package[] = [
     release: '3.lab',
     summary: 'Docker Engine, of the programs of Debian',
     needs: ['docker-ce-cli', 'containerd.io', 'iptables'],
+    // Its socket belongs to it.
+    groups: ['docker'],
     files: [
       ...ofDebian('docker.io', ['usr/sbin/dockerd', 'usr/sbin/docker-proxy']),
       { debian: 'tini', from: 'usr/bin/tini', to: '/usr/bin/docker-init' },
       { debian: 'docker.io', from: 'lib/systemd/system/docker.service', to: '/usr/lib/systemd/system/docker.service' },
       { debian: 'docker.io', from: 'lib/systemd/system/docker.socket', to: '/usr/lib/systemd/system/docker.socket' },
-      { to: '/usr/lib/sysusers.d/docker.conf', text: 'g docker -\n' },
     ],
   },
   {

@@ -14,7 +14,14 @@ export interface Package {
   readonly summary: string;
   /** Names of packages that it needs, of any version. */
   readonly needs: readonly string[];
+  /** System groups that are there when it is installed. Default: none of its own. */
+  readonly groups?: readonly string[];
   readonly files: readonly PackageFile[];
+}
+
+/** Shell commands that are run before the package is installed; empty for one that needs none. */
+export function renderPreparation({ groups = [] }: Package): string {
+  return groups.map((group) => `getent group ${group} >/dev/null || groupadd --system ${group}\n`).join('');
 }
 
 export type PackageFormat = 'apt' | 'rpm';

@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../command';
-import type { Package } from './package';
+import { type Package, renderPreparation } from './package';
 import { SIGNER, signingEnvironment } from './signing';
 
 /** The spec file of a package whose files are laid out in `tree` already; pure. */
-export function renderSpec({ name, version, release, summary, needs, files }: Package, tree: string): string {
+export function renderSpec(one: Package, tree: string): string {
+  const { name, version, release, summary, needs, files } = one;
+  const preparation = renderPreparation(one);
   return [
     `Name: ${name}`,
     `Version: ${version}`,
@@ -19,6 +21,7 @@ export function renderSpec({ name, version, release, summary, needs, files }: Pa
     '%install',
     'mkdir -p %{buildroot}',
     `cp -a ${tree}/. %{buildroot}/`,
+    ...(preparation === '' ? [] : ['%pre', preparation]),
     '%files',
     ...files.map(({ to }) => to),
     '',

@@ -24,3 +24,9 @@ test('an rpm package owns the files of its tree, and nothing is found out about 
   expect(lines).toEqual(expect.arrayContaining(['Requires: kubelet', 'Requires: cri-tools', '/usr/bin/kubeadm']));
   expect(lines).toContain('cp -a /tree/. %{buildroot}/');
 });
+
+test('a package that needs a group makes it before its files are laid out, where it is not there', () => {
+  const spec = renderSpec({ ...one, groups: ['docker'] }, '/tree');
+  expect(spec).toContain('%pre\ngetent group docker >/dev/null || groupadd --system docker\n');
+  expect(renderSpec(one, '/tree')).not.toContain('%pre');
+});
