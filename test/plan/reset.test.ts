@@ -229,7 +229,7 @@ describe('the whole cluster', () => {
 describe('the digest', () => {
   const seen = (traces: NodeFacts['traces'] & object, moved: string) =>
     plan(['w-1'], { facts: installed({ 'w-1': { traces } }), pods: [{ node: 'w-1', moved: [moved], lost: [] }] });
-  const mounts = { what: 'mounts below /var/lib/kubelet', detail: '2', passing: true } as const;
+  const mounts = { what: 'mounts of the kubelet and of pod networks', detail: '2', passing: true } as const;
   const chains = (detail: string) => ({ what: 'iptables chains of Kubernetes', detail });
 
   test('does not change with counts, with what comes and goes, and with the pods that happen to be there', () => {

@@ -23,15 +23,20 @@ clear_kubeconfigs() {
   done
 }
 
-kubelet_mounts() { sed -n 's#^[^ ]* \\(/var/lib/kubelet/[^ ]*\\) .*#\\1#p' /proc/mounts | sort -r; }
+# Of the kubelet, and of pod networks: Calico and Cilium mount control groups below /run, where nobody keeps data.
+own_mounts() {
+  for owner in /var/lib/kubelet $(printf '%s\\n' "$trace_paths" | grep '^/run/'); do
+    sed -n "s#^[^ ]* \\($owner/[^ ]*\\) .*#\\1#p" /proc/mounts
+  done | sort -r
+}
 
 list_mounts() {
-  count=$(kubelet_mounts | wc -l)
-  [ "$count" -eq 0 ] || trace 'mounts below /var/lib/kubelet' "$count" passing
+  count=$(own_mounts | wc -l)
+  [ "$count" -eq 0 ] || trace 'mounts of the kubelet and of pod networks' "$count" passing
 }
 
 clear_mounts() {
-  kubelet_mounts | while IFS= read -r mounted; do umount -- "$mounted" || umount -l -- "$mounted"; done
+  own_mounts | while IFS= read -r mounted; do umount -- "$mounted" || umount -l -- "$mounted"; done
 }
 
 # is_given_place PATH: needs $mounted, every mount point on a line of its own

@@ -74,23 +74,27 @@ describe('files', () => {
   });
 });
 
-test('mounts below the kubelet are told and undone, the deepest first', () => {
-  const below = '/var/lib/kubelet/pods/a';
+test('mounts of the kubelet and of a pod network are told and undone, the deepest first', () => {
+  const below = machine.at('/var/lib/kubelet/pods/a');
+  const groups = machine.at('/run/calico/cgroup');
   const mounts = machine.at('/proc/mounts');
+  machine.write('/run/calico/cgroup/tasks');
   writeFileSync(
     mounts,
     [
-      `tmpfs ${machine.at(below)} tmpfs rw 0 0`,
-      `tmpfs ${machine.at(`${below}/b`)} tmpfs rw 0 0`,
+      `tmpfs ${below} tmpfs rw 0 0`,
+      `tmpfs ${below}/b tmpfs rw 0 0`,
+      `none ${groups} cgroup2 rw 0 0`,
+      `tmpfs ${machine.at('/run/containerd/x')} tmpfs rw 0 0`,
       'proc /proc proc rw 0 0',
       '',
     ].join('\n'),
   );
   machine.command('umount', `for it; do :; done; sed -i "\\# $it #d" ${mounts}`);
-  expect(machine.list()).toContainEqual({ what: 'mounts below /var/lib/kubelet', detail: '2', passing: true });
+  const what = 'mounts of the kubelet and of pod networks';
+  expect(machine.list()).toContainEqual({ what, detail: '3', passing: true });
   machine.wipe();
-  expect(machine.calls.filter((call) => call.startsWith('umount'))).toEqual([
-    `umount -- ${machine.at(`${below}/b`)}`,
-    `umount -- ${machine.at(below)}`,
-  ]);
+  const undone = machine.calls.filter((call) => call.startsWith('umount'));
+  expect(undone).toEqual([`${below}/b`, below, groups].map((path) => `umount -- ${path}`));
+  expect(machine.has('/run/calico')).toBe(false);
 });
