@@ -1,5 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { askEndpoints, askHashes, EtcdUnreachable, listMembers } from '../../src/remote/etcd-gateway';
 import { createFakeSession } from '../fakes/fake-session';
+import { createLocalSession } from '../fakes/local-session';
 
 const encode = (text: string) => Buffer.from(text).toString('base64');
 
@@ -13,6 +16,19 @@ describe('etcd gateway', () => {
       tookMs: 12,
       hash: { hash: 7, compact_revision: '-1' },
     });
+  });
+
+  it('gets no hash of an etcd that has no such call, nor takes its refusal for one', async () => {
+    const etcd = createServer((_request, response) => response.writeHead(404).end('Not Found\n'));
+    await new Promise<void>((resolve) => etcd.listen(0, '127.0.0.1', resolve));
+    const endpoint = `http://127.0.0.1:${(etcd.address() as AddressInfo).port}`;
+    try {
+      const [answer] = await askHashes(createLocalSession(), [endpoint], '600');
+      expect(answer).toMatchObject({ endpoint, error: expect.stringContaining('404') });
+      expect(answer).not.toHaveProperty('hash');
+    } finally {
+      etcd.close();
+    }
   });
 
   it('keeps the word of an endpoint that does not answer beside those that do', async () => {
