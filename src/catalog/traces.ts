@@ -7,17 +7,19 @@ import { kubernetesTraces } from './kubernetes/traces';
 export function allTraces(catalog: Catalog = builtIn): TraceNames {
   const all = [kubernetesTraces, ...Object.values(catalog.cni).map(({ traces }) => traces)];
   return {
-    interfaces: all.flatMap(({ interfaces }) => interfaces),
-    chains: all.flatMap(({ chains }) => chains),
-    tables: all.flatMap(({ tables }) => tables),
-    paths: [
-      ...new Set([
-        ...all.flatMap(({ paths }) => paths),
-        ...Object.values(catalog.runtime).flatMap(({ traces }) => traces),
-      ]),
-    ],
+    interfaces: unique(all.flatMap(({ interfaces }) => interfaces)),
+    chains: unique(all.flatMap(({ chains }) => chains)),
+    comments: unique(all.flatMap(({ comments = [] }) => comments)),
+    sets: unique(all.flatMap(({ sets = [] }) => sets)),
+    tables: unique(all.flatMap(({ tables }) => tables)),
+    paths: unique([
+      ...all.flatMap(({ paths }) => paths),
+      ...Object.values(catalog.runtime).flatMap(({ traces }) => traces),
+    ]),
   };
 }
+
+const unique = (names: readonly string[]) => [...new Set(names)];
 
 /** Every runtime that may have containers of Kubernetes; those that share a unit are one. */
 export function runtimeTraces(cluster: Cluster, catalog: Catalog = builtIn): RuntimeTrace[] {

@@ -14,6 +14,10 @@ export interface TraceNames {
   readonly interfaces: readonly string[];
   /** What the names of iptables chains begin with. */
   readonly chains: readonly string[];
+  /** What the comments of its rules in chains of others begin with, where those lead to no chain of its own. */
+  readonly comments?: readonly string[];
+  /** What the names of IP sets begin with. */
+  readonly sets?: readonly string[];
   /** Tables of nftables, each a family and a name. */
   readonly tables: readonly string[];
   /** Shell patterns of files and directories, in the order in which they are told. */

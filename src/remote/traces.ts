@@ -30,14 +30,19 @@ const KINDS: readonly ShellText[] = [
   sh`routes`,
   sh`tables`,
   sh`chains`,
+  // A set that a rule looks into cannot go.
+  sh`sets`,
 ];
 
 /** Defines `list_traces`, a line each: what, the detail, `passing` or nothing, with tabs between; and `clear_traces`. */
-export function traceLibrary({ interfaces, chains, tables, paths, podSubnets, runtimes }: TraceRequest): ShellText {
+export function traceLibrary(request: TraceRequest): ShellText {
+  const { interfaces, chains, comments = [], sets = [], tables, paths, podSubnets, runtimes } = request;
   return shLines([
     sh`
 trace_interfaces=${interfaces.join('\n')}
 trace_chains=${chains.join(' ')}
+trace_comments=${comments.join(' ')}
+trace_sets=${sets.join(' ')}
 trace_tables=${tables.join('\n')}
 trace_paths=${paths.join('\n')}
 trace_subnets=${podSubnets.join(' ')}

@@ -192,7 +192,7 @@ if (obstacle !== undefined) process.stderr.write(`SKIPPED, the lab cannot run he
       `Node ${WORKER} of cluster e2e-change`,
     ])
       expect(asked.stdout).toContain(`  ${WORKER}: ${item}\n`);
-    for (const item of ['every container of Kubernetes (', 'iptables chains of Kubernetes ('])
+    for (const item of ['every container of Kubernetes (', 'iptables chains and rules of Kubernetes ('])
       expect(asked.stdout).toContain(`  ${WORKER}: ${item}`);
     expect((await oracle.nodes()).map(({ name }) => name)).toContain(WORKER);
     const { gates } = await bench.slipway.status(bench.cluster);

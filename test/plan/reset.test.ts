@@ -230,7 +230,7 @@ describe('the digest', () => {
   const seen = (traces: NodeFacts['traces'] & object, moved: string) =>
     plan(['w-1'], { facts: installed({ 'w-1': { traces } }), pods: [{ node: 'w-1', moved: [moved], lost: [] }] });
   const mounts = { what: 'mounts of the kubelet and of pod networks', detail: '2', passing: true } as const;
-  const chains = (detail: string) => ({ what: 'iptables chains of Kubernetes', detail });
+  const chains = (detail: string) => ({ what: 'iptables chains and rules of Kubernetes', detail });
 
   test('does not change with counts, with what comes and goes, and with the pods that happen to be there', () => {
     const [one, other] = [seen([chains('14'), mounts], 'default/web-1'), seen([chains('15')], 'default/web-2')];

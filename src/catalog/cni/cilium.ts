@@ -33,6 +33,7 @@ export const cilium: CniKind = {
   traces: {
     interfaces: ['cilium_*', 'lxc_health', 'lxc[0-9a-f][0-9a-f][0-9a-f][0-9a-f]*'],
     chains: ['CILIUM_', 'OLD_CILIUM_'],
+    sets: ['cilium_node_set_'],
     tables: [],
     paths: ['/var/lib/cilium', '/run/cilium', '/opt/cni/bin/cilium-cni'],
   },

@@ -7,6 +7,7 @@ import type { TraceNames } from '../../plan/traces';
 export const kubernetesTraces: TraceNames = {
   interfaces: ['kube-ipvs0', 'nodelocaldns'],
   chains: ['KUBE-'],
+  sets: ['KUBE-'],
   tables: ['ip kube-proxy', 'ip6 kube-proxy'],
   paths: [
     '/etc/kubernetes/pki',

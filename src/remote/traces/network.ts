@@ -64,10 +64,10 @@ filters() {
   done
 }
 
-# uninstall_chains FILTER: what takes the chains of Kubernetes away, as the filter's -restore reads it
+# uninstall_chains FILTER: what takes the chains and rules of Kubernetes away, as the filter's -restore reads it
 uninstall_chains() {
-  "$1-save" 2>/dev/null | awk -v beginnings="$trace_chains" '
-    BEGIN { count = split(beginnings, beginning, " ") }
+  "$1-save" 2>/dev/null | awk -v beginnings="$trace_chains" -v comments="$trace_comments" '
+    BEGIN { count = split(beginnings, beginning, " "); marks = split(comments, mark, " ") }
     function is_ours(chain,   i) {
       for (i = 1; i <= count; i++) if (index(chain, beginning[i]) == 1) return 1
       return 0
@@ -76,20 +76,25 @@ uninstall_chains() {
       for (i = 3; i < NF; i++) if (($i == "-j" || $i == "-g") && is_ours($(i + 1))) return 1
       return 0
     }
+    function is_marked(   i, j) {
+      for (i = 3; i < NF; i++) if ($i == "--comment")
+        for (j = 1; j <= marks; j++) if (index($(i + 1), mark[j]) == 1 || index($(i + 1), "\\"" mark[j]) == 1) return 1
+      return 0
+    }
     /^[*]/ { table = $0; rules = flushes = deletes = "" }
     /^:/ && is_ours(substr($1, 2)) {
       flushes = flushes "-F " substr($1, 2) "\\n"
       deletes = deletes "-X " substr($1, 2) "\\n"
     }
-    /^-A / && !is_ours($2) && leads_to_ours() { rules = rules "-D" substr($0, 3) "\\n" }
+    /^-A / && !is_ours($2) && (leads_to_ours() || is_marked()) { rules = rules "-D" substr($0, 3) "\\n" }
     /^COMMIT/ && (rules flushes) != "" { printf "%s\\n%s%s%sCOMMIT\\n", table, rules, flushes, deletes }
   '
 }
 
 list_chains() {
   filters | while IFS= read -r filter; do
-    count=$(uninstall_chains "$filter" | grep -c '^-X')
-    [ "$count" -eq 0 ] || trace "$filter chains of Kubernetes" "$count"
+    count=$(uninstall_chains "$filter" | grep -c '^-[DX]')
+    [ "$count" -eq 0 ] || trace "$filter chains and rules of Kubernetes" "$count"
   done
 }
 
@@ -110,15 +115,32 @@ virtual_servers() {
   done
 }
 
-kube_sets() { command -v ipset >/dev/null && ipset list -n 2>/dev/null | grep '^KUBE-'; }
-
 list_virtual_servers() {
-  count=$({ virtual_servers; kube_sets; } | wc -l)
-  [ "$count" -eq 0 ] || trace 'IPVS virtual servers and IP sets of kube-proxy' "$count"
+  count=$(virtual_servers | wc -l)
+  [ "$count" -eq 0 ] || trace 'IPVS virtual servers of kube-proxy' "$count"
 }
 
 clear_virtual_servers() {
   virtual_servers | while read -r kind server; do ipvsadm -D "$kind" "$server"; done
-  kube_sets | while IFS= read -r name; do ipset destroy "$name"; done
+}
+
+present_sets() {
+  command -v ipset >/dev/null || return 0
+  ipset list -n 2>/dev/null | while IFS= read -r name; do
+    for beginning in $trace_sets; do
+      case $name in "$beginning"*) echo "$name" ;; esac
+    done
+  done
+}
+
+list_sets() {
+  count=$(present_sets | wc -l)
+  [ "$count" -eq 0 ] || trace 'IP sets of Kubernetes' "$count"
+}
+
+# Some are sets of sets, and one that is still in another cannot go.
+clear_sets() {
+  present_sets | while IFS= read -r name; do ipset flush "$name"; done
+  present_sets | while IFS= read -r name; do ipset destroy "$name"; done
 }
 `;

@@ -22,6 +22,9 @@ describe('the network', () => {
 -A INPUT -j KUBE-FIREWALL
 -A FORWARD -m comment --comment "flanneld forward" -j FLANNEL-FWD
 -A FORWARD -m comment --comment "not KUBE-FORWARD" -j ACCEPT
+-A FORWARD -m comment --comment "cali:S93hcgKJrXEqnTfs" -m mark --mark 0x10000/0x10000 -j ACCEPT
+-A FORWARD -m comment --comment cali:mp77cMpurHhyjLrM -j MARK --set-xmark 0x10000/0x10000
+-A FORWARD -m comment --comment "not cali:" -j ACCEPT
 -A KUBE-FORWARD -j KUBE-FIREWALL
 -A SSH-GUARD -s 10.0.0.0/8 -j ACCEPT
 COMMIT
@@ -39,16 +42,18 @@ COMMIT
     );
   };
 
-  test('loses the chains of Kubernetes and what leads to them, and keeps every other rule, that of SSH first', () => {
+  test('loses the chains of Kubernetes, what leads to them and what is marked, and keeps every other rule, that of SSH first', () => {
     listens();
-    expect(machine.list()).toEqual([{ what: 'iptables chains of Kubernetes', detail: '2' }]);
-    expect(machine.wipe()).toContain('removed iptables chains of Kubernetes');
+    expect(machine.list()).toEqual([{ what: 'iptables chains and rules of Kubernetes', detail: '7' }]);
+    expect(machine.wipe()).toContain('removed iptables chains and rules of Kubernetes');
     expect(machine.calls).toContain('iptables-restore --noflush');
     expect(kept().trim().split('\n')).toEqual([
       '*filter',
       '-D INPUT -m comment --comment "kubernetes health check service ports" -j KUBE-NODEPORTS',
       '-D INPUT -j KUBE-FIREWALL',
       '-D FORWARD -m comment --comment "flanneld forward" -j FLANNEL-FWD',
+      '-D FORWARD -m comment --comment "cali:S93hcgKJrXEqnTfs" -m mark --mark 0x10000/0x10000 -j ACCEPT',
+      '-D FORWARD -m comment --comment cali:mp77cMpurHhyjLrM -j MARK --set-xmark 0x10000/0x10000',
       '-F KUBE-FIREWALL',
       '-F KUBE-FORWARD',
       '-X KUBE-FIREWALL',
@@ -64,7 +69,10 @@ COMMIT
       'iptables-legacy-restore',
       `cat >${machine.at('legacy-new')}; mv ${machine.at('legacy-new')} ${machine.at('legacy-taken')}`,
     );
-    expect(machine.names()).toEqual(['iptables chains of Kubernetes', 'iptables-legacy chains of Kubernetes']);
+    expect(machine.names()).toEqual([
+      'iptables chains and rules of Kubernetes',
+      'iptables-legacy chains and rules of Kubernetes',
+    ]);
     machine.wipe();
     expect(machine.names()).toEqual([]);
   });
@@ -108,13 +116,25 @@ esac`,
       'ipvsadm',
       `[ "$1" != -Sn ] || printf -- '-A -t 10.96.0.1:443 -s rr\\n-a -t 10.96.0.1:443 -r 10.0.0.11:6443\\n-A -t 10.0.0.11:30080 -s rr\\n-A -t 10.0.0.50:80 -s wlc\\n'`,
     );
-    machine.command('ipset', `[ "$1" != list ] || printf 'KUBE-CLUSTER-IP\\nmine\\n'`);
-    expect(machine.list()).toContainEqual({ what: 'IPVS virtual servers and IP sets of kube-proxy', detail: '3' });
+    expect(machine.list()).toContainEqual({ what: 'IPVS virtual servers of kube-proxy', detail: '2' });
     machine.wipe();
-    expect(machine.calls.filter((call) => /ipvsadm -D|ipset destroy/.test(call))).toEqual([
+    expect(machine.calls.filter((call) => call.includes('ipvsadm -D'))).toEqual([
       'ipvsadm -D -t 10.96.0.1:443',
       'ipvsadm -D -t 10.0.0.11:30080',
+    ]);
+  });
+
+  test('loses the IP sets of Kubernetes and of Calico once no chain looks into them, and keeps those of others', () => {
+    listens();
+    machine.command('ipset', `[ "$1" != list ] || printf 'KUBE-CLUSTER-IP\\ncali40all-ipam-pools\\nmine\\n'`);
+    expect(machine.list()).toContainEqual({ what: 'IP sets of Kubernetes', detail: '2' });
+    machine.wipe();
+    expect(machine.calls.filter((call) => /iptables-restore|ipset (flush|destroy)/.test(call))).toEqual([
+      'iptables-restore --noflush',
+      'ipset flush KUBE-CLUSTER-IP',
+      'ipset flush cali40all-ipam-pools',
       'ipset destroy KUBE-CLUSTER-IP',
+      'ipset destroy cali40all-ipam-pools',
     ]);
   });
 });

@@ -7,6 +7,8 @@ import type { TraceNames } from '../../../plan/traces';
 export const calicoTraces: TraceNames = {
   interfaces: ['cali*', 'vxlan.calico', 'vxlan-v6.calico'],
   chains: ['cali-'],
+  comments: ['cali:'],
+  sets: ['cali40', 'cali60'],
   tables: ['ip calico', 'ip6 calico'],
   paths: ['/var/lib/calico', '/run/calico', '/var/log/calico', '/opt/cni/bin/calico', '/opt/cni/bin/calico-ipam'],
 };
