@@ -43,10 +43,12 @@ async function runAll(cases: readonly GuideCase[], results: Results, options: Op
 async function runOne(guide: GuideCase, results: Results, { keep }: Options): Promise<Result> {
   say(`… ${guide.id}: ${guide.title}`);
   const directory = results.workplace(guide.id);
-  const result = results.write(guide, await runGuide(guide, { lab: labOf(guide), directory, keep }));
+  const lab = labOf(guide);
+  const result = results.write(guide, await runGuide(guide, { lab, directory }));
   say(describe(guide, result));
   for (const { title, passed, said } of result.checks) say(`    ${passed ? '✓' : '✗'} ${title}: ${said}`);
   if (!result.passed) say(`    what it wrote: ${directory}`);
+  if (!keep) await lab.down();
   return result;
 }
 

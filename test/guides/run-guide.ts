@@ -30,15 +30,13 @@ export interface RunOptions {
   readonly lab: Lab;
   /** Takes everything that the case writes; gone afterwards if it has passed. */
   readonly directory: string;
-  /** Leaves the machines as they are. */
-  readonly keep: boolean;
 }
 
 export const hasPassed = ({ checks, failure }: Verdict) =>
   failure === undefined && checks.every(({ passed }) => passed);
 
-/** Installs the guide's example on fresh machines, and asks its checks. Afterwards the machines are gone. */
-export async function runGuide(guide: GuideCase, { lab, directory, keep }: RunOptions): Promise<Verdict> {
+/** Installs the guide's example on fresh machines, and asks its checks. The machines are left as they are. */
+export async function runGuide(guide: GuideCase, { lab, directory }: RunOptions): Promise<Verdict> {
   rmSync(directory, { recursive: true, force: true });
   const bench = new FaultBench(lab, directory);
   let verdict: Verdict | undefined;
@@ -56,7 +54,6 @@ export async function runGuide(guide: GuideCase, { lab, directory, keep }: RunOp
     const passed = verdict !== undefined && hasPassed(verdict);
     if (!passed) await keepEvidence(bench).catch(() => undefined);
     await bench.down();
-    if (!keep) await lab.down();
     if (passed) rmSync(directory, { recursive: true, force: true });
   }
   return verdict;
