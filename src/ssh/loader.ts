@@ -8,6 +8,7 @@ import type { SudoPolicy } from './target';
  * script is in no argument list, no environment and no file; its size has no limit; and what follows on stdin is the
  * script's own. `dd` is used because it alone promises to read no byte too many; the shell's `read` takes one at a
  * time. The last line of what arrives must be the mark, so a script cut short is never run in part.
+ * Whoever lets go of the connection ends the script, at its next word: by an exit, so that what it traps at EXIT is done.
  * No single quote, backslash, `!` or line break in it: any login shell passes it on as it stands.
  */
 const loader =
@@ -15,6 +16,7 @@ const loader =
   `unset ${PROXY_VARIABLES.join(' ')}; ` +
   'umask 022; cd / || exit 126; echo "$1"; echo "$1" >&2; read -r length; ' +
   'script=$(dd bs="$length" count=1 iflag=fullblock 2>/dev/null); ' +
+  'trap "exit 1" HUP INT PIPE TERM; ' +
   'case $script in *"#$1") set --; eval "$script" ;; ' +
   '*) echo "slipway: the script arrived incomplete" >&2; exit 126 ;; esac';
 

@@ -17,7 +17,6 @@ if [ ! -d ${directory} ]; then echo directory ${directory} does not exist >&2; e
 if [ -d ${path} ]; then echo ${path} is a directory >&2; exit 1; fi
 partial=$(mktemp ${posix.join(directory, '.slipway-XXXXXXXX')})
 trap 'rm -f "$partial"' EXIT
-trap 'exit 1' HUP INT PIPE TERM
 cat >"$partial"
 if [ "$(sha256sum <"$partial" | cut -c1-64)" != ${digest} ]; then echo what arrived is not what was sent >&2; exit 1; fi
 chown ${owner} "$partial"

@@ -1,4 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { createMarks, describeOwnShell, describeRootShell, frameScript } from '../../src/ssh/loader';
 
 const marks = createMarks();
@@ -47,6 +51,26 @@ describe('the loader', () => {
     expect(stdout).toContain('LC_ALL=C');
     expect(stdout).not.toMatch(/proxy/i);
   });
+
+  test.each(['lets go of its output', 'hangs up'])(
+    'lets a script clean up behind it when whoever asked %s',
+    async (how) => {
+      const file = join(mkdtempSync(join(tmpdir(), 'loader-')), 'left');
+      const [shell, ...args] = describeOwnShell(marks);
+      const script = `trap 'rm -f ${file}' EXIT; echo >${file}; echo begun; while sleep 0.02; do echo more; done`;
+      const running = spawn(shell, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+      const ended = once(running, 'exit');
+      running.stdin.end(frameScript(script, marks));
+      await new Promise<void>((resolve) => {
+        running.stdout.on('data', (text: Buffer) => text.includes('begun') && resolve());
+      });
+      if (how === 'hangs up') running.kill('SIGHUP');
+      else running.stdout.destroy();
+      await ended;
+      expect(existsSync(file)).toBe(false);
+      rmSync(dirname(file), { recursive: true });
+    },
+  );
 
   test('refuses a script with NUL, which the shell would drop', () => {
     expect(() => frameScript('echo a\0b', marks)).toThrow('NUL');
