@@ -52,7 +52,7 @@ function podSpec({ spec: { images, kubernetes } }: Cluster) {
       {
         name: 'agnhost',
         image: images.smokeTest,
-        args: ['netexec', `--http-port=${SMOKE_TEST_PORT}`, '--udp-port=-1'],
+        args: ['netexec', `--http-port=${SMOKE_TEST_PORT}`],
         ports: [{ containerPort: SMOKE_TEST_PORT }],
         readinessProbe: { httpGet: { path: '/hostname', port: SMOKE_TEST_PORT }, periodSeconds: 1 },
         securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
