@@ -14,3 +14,10 @@ test('a pod names its seccomp profile where the API has a field for it', () => {
   expect(daemonSetOf('v1.19.16')).toHaveProperty(SECURITY, profiled);
   expect(daemonSetOf('v1.18.20')).toHaveProperty(SECURITY, rest);
 });
+
+test('agnhost is asked for HTTP alone, which its releases of 2020 know as well; they refuse to do without UDP', () => {
+  expect(daemonSetOf('v1.17.4')).toHaveProperty('spec.template.spec.containers.0.args', [
+    'netexec',
+    '--http-port=8080',
+  ]);
+});
