@@ -84,6 +84,18 @@ export class FaultBench {
     return runToItsEnd(this.temporal.slipway, wanted.cluster.metadata.name, expected);
   }
 
+  /** Plans to take these nodes out of the cluster; what comes back does so, approved, and throws unless it ends well. */
+  async planReset(wanted: Wanted, nodes: readonly string[]): Promise<() => Promise<RunResult>> {
+    const { slipway } = this.temporal;
+    const { digest } = await slipway.planReset(wanted.cluster, { nodes });
+    return async () => {
+      await slipway.reset(wanted, { nodes, approval: { digest, who: 'test' } });
+      const result = await runToItsEnd(slipway, wanted.cluster.metadata.name);
+      if (result.outcome !== 'reset') throw new Error(`the reset ended as ${result.outcome}`);
+      return result;
+    };
+  }
+
   get clusterName(): string {
     return this.lastWanted.cluster.metadata.name;
   }

@@ -1,5 +1,4 @@
 import { findRecoveries } from '../bench/recoveries';
-import { runToItsEnd } from '../bench/run-to-its-end';
 import type { FaultBench } from '../bench/fault-bench';
 import type { FaultCase, Findings } from '../case';
 import type { Moment } from '../worker/order';
@@ -56,7 +55,6 @@ function killThroughGrowth(fault: 'W1' | 'W2'): FaultCase {
 /** A control plane and a worker leave a cluster, a worker process dies in every activity of that; then they join again. */
 function killThroughReset(fault: 'W1' | 'W2'): FaultCase {
   const { moment, title } = MOMENTS[fault];
-  const leaving = { nodes: ['cp-3', 'worker-1'] };
   return {
     id: `${fault}-reset`,
     fault,
@@ -68,12 +66,9 @@ function killThroughReset(fault: 'W1' | 'W2'): FaultCase {
       await bench.employ();
       const wanted = await bench.want();
       await bench.install(wanted);
-      const { slipway } = bench.temporal;
-      const { digest } = await slipway.planReset(wanted.cluster, leaving);
+      const reset = await bench.planReset(wanted, ['cp-3', 'worker-1']);
       await bench.employ({ moment });
-      await slipway.reset(wanted, { ...leaving, approval: { digest, who: 'test' } });
-      const { outcome } = await runToItsEnd(slipway, bench.clusterName);
-      if (outcome !== 'reset') throw new Error(`the reset ended as ${outcome}`);
+      await reset();
       await bench.employ();
       await bench.install(wanted);
       return strikesOf(bench, LEAST_STRIKES.reset);

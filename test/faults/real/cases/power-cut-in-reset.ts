@@ -1,5 +1,4 @@
 import type { Point } from '../bench/breakpoint';
-import { runToItsEnd } from '../bench/run-to-its-end';
 import type { FaultCase } from '../case';
 import { cutDuring, describeStrike, type Strike } from './power-cut';
 
@@ -28,13 +27,8 @@ export const powerCutInResetCases: readonly FaultCase[] = [
       await bench.employ();
       const wanted = await bench.want();
       await bench.install(wanted);
-      const { slipway } = bench.temporal;
-      const { digest } = await slipway.planReset(wanted.cluster, { nodes: LEAVING });
-      const { outcome, recoveriesMs } = await cutDuring(bench, STRIKES, async () => {
-        await slipway.reset(wanted, { nodes: LEAVING, approval: { digest, who: 'test' } });
-        return runToItsEnd(slipway, bench.clusterName);
-      });
-      if (outcome !== 'reset') throw new Error(`the reset ended as ${outcome}`);
+      const reset = await bench.planReset(wanted, LEAVING);
+      const { recoveriesMs } = await cutDuring(bench, STRIKES, reset);
       await bench.install(wanted);
       return { points: STRIKES.map(describeStrike), recoveriesMs };
     },
