@@ -37,7 +37,7 @@ async function runEverything() {
   await ensureBuild(say);
   for (const name of ['format:check', 'lint', 'types', 'unused']) await check(name, ['npm', 'run', '--silent', name]);
   await check('temporal-cli', findTemporalCli);
-  await jest('unit tests', 'unit', []);
+  await jest('unit tests', 'unit', ['--maxWorkers=2']);
   await jest('simulated faults', 'simulated', ['--maxWorkers=2']);
   await jest('simulated faults through a Temporal server', 'through-temporal', []);
   const reason = process.argv.includes('--skip-e2e') ? '--skip-e2e was given' : built('lab/index.js').whyLabCannotRun();

@@ -21,6 +21,8 @@ export interface FaultCase {
   readonly title: string;
   readonly controlPlanes: number;
   readonly workers: number;
+  /** Default: what the lab has without being asked. */
+  readonly kubernetesVersion?: string;
   /** What its machines are before it begins. */
   readonly startState: StartState;
   /** What the fault is drawn by, where it is drawn. */

@@ -1,7 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createLab, type Lab, lineProgress, whyLabCannotRun } from '../../../lab';
-import { DEFAULT_KUBERNETES_VERSION } from '../../../lab/versions';
+import { minorOf } from '../../../lab/versions';
 import type { FaultCase } from './case';
 import { readRecord, writeRecord } from '../record/files';
 import { mergeRows } from '../record/record';
@@ -64,7 +64,7 @@ async function runOne(faultCase: FaultCase, results: Results, options: RunOption
   say(`… ${id}: ${title}`);
   const verdict = await runCase(faultCase, { ...options, lab: labOf(faultCase), directory: results.workplace(id) });
   if (options.signal.aborted) throw new Error(`${id} was interrupted; it has no result`);
-  const result = results.write(faultCase, verdict, DEFAULT_KUBERNETES_VERSION);
+  const result = results.write(faultCase, verdict);
   say(describe(result));
   for (const violation of result.violations) say(`    ${violation}`);
   if (!result.passed) say(`    what it wrote: ${results.workplace(id)}`);
@@ -78,9 +78,11 @@ function interruptions(): AbortSignal {
 }
 
 /** Machines of one shape and state make one lab: what they are prepared to serves all such cases. */
-function labOf({ controlPlanes, workers, startState }: FaultCase): Lab {
-  const name = `faults-${startState}-${controlPlanes}-${workers}`;
-  return createLab({ name, controlPlanes, workers, progress: lineProgress() });
+function labOf({ controlPlanes, workers, startState, kubernetesVersion }: FaultCase): Lab {
+  const version = kubernetesVersion === undefined ? '' : `-${minorOf(kubernetesVersion)}`;
+  const name = `faults-${startState}-${controlPlanes}-${workers}${version}`;
+  const of = kubernetesVersion === undefined ? {} : { kubernetesVersion };
+  return createLab({ name, controlPlanes, workers, ...of, progress: lineProgress() });
 }
 
 async function removeLabs(): Promise<void> {

@@ -6,8 +6,8 @@ import { killWorkerCases } from './kill-worker';
 import { longApprovalCases } from './long-approval';
 import { lostControlPlaneCases } from './lost-control-plane';
 import { poorLinkCases } from './poor-links';
-import { powerCutInInitCases } from './power-cut-in-init';
-import { powerCutInJoinCases } from './power-cut-in-join';
+import { powerCutInInitCases, powerCutInOtherInitCases } from './power-cut-in-init';
+import { powerCutInJoinCases, powerCutInOtherJoinCases } from './power-cut-in-join';
 import { powerCutInResetCases } from './power-cut-in-reset';
 import { randomKillCases } from './random-kills';
 import { staleJoinCases } from './stale-joins';
@@ -21,6 +21,8 @@ export const faultCases: readonly FaultCase[] = [
   ...powerCutInInitCases,
   ...powerCutInJoinCases,
   ...powerCutInResetCases,
+  ...powerCutInOtherInitCases,
+  ...powerCutInOtherJoinCases,
   ...staleJoinCases,
   ...longApprovalCases,
   ...competingRunCases,

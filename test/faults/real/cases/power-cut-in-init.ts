@@ -51,9 +51,19 @@ const INSTALLS = 5;
 
 /** Installs of one machine, each with a fifth of the moments: from its first phases to its last. */
 export const powerCutInInitCases: readonly FaultCase[] = Array.from({ length: INSTALLS }, (_, first) =>
-  powerCut(
-    `init-${first + 1}`,
-    { controlPlanes: 1, workers: 0, startState: 'prepared' },
-    POINTS.filter((_point, index) => index % INSTALLS === first).map((point) => ({ machine: 'cp-1', point })),
-  ),
+  initCase(`init-${first + 1}`, first, {}),
 );
+
+/** The phases are the same in every version; this fifth has a moment in most of them. */
+export const powerCutInOtherInitCases: readonly FaultCase[] = [
+  initCase('init-1.33', 2, { kubernetesVersion: 'v1.33.13' }),
+];
+
+function initCase(id: string, first: number, of: Pick<FaultCase, 'kubernetesVersion'>): FaultCase {
+  const points = POINTS.filter((_point, index) => index % INSTALLS === first);
+  return powerCut(
+    id,
+    { controlPlanes: 1, workers: 0, startState: 'prepared', ...of },
+    points.map((point) => ({ machine: 'cp-1', point })),
+  );
+}

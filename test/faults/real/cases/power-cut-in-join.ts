@@ -64,13 +64,25 @@ const WORKER: readonly Point[] = [
 const INSTALLS = 5;
 
 /** Control planes and a worker join side by side; one and the worker lose power, each at a fifth of its moments. */
-export const powerCutInJoinCases: readonly FaultCase[] = Array.from({ length: INSTALLS }, (_, first) => {
+export const powerCutInJoinCases: readonly FaultCase[] = Array.from({ length: INSTALLS }, (_, first) =>
+  joinCase(`join-${first + 1}`, first, {}),
+);
+
+/** 1.33 is joined by the same phases; a control plane of 1.29 as a whole, which has no moments of later phases. */
+export const powerCutInOtherJoinCases: readonly FaultCase[] = [
+  ...powerCutInJoinCases.map((_, first) =>
+    joinCase(`join-${first + 1}-1.33`, first, { kubernetesVersion: 'v1.33.13' }),
+  ),
+  ...[2, 3].map((first) => joinCase(`join-${first + 1}-1.29`, first, { kubernetesVersion: 'v1.29.6' })),
+];
+
+function joinCase(id: string, first: number, of: Pick<FaultCase, 'kubernetesVersion'>): FaultCase {
   const isOwn = (_each: unknown, index: number) => index % INSTALLS === first;
-  return powerCut(`join-${first + 1}`, { controlPlanes: 3, workers: 1, startState: 'initialized' }, [
+  return powerCut(id, { controlPlanes: 3, workers: 1, startState: 'initialized', ...of }, [
     ...CONTROL_PLANE.filter(isOwn).map((strike) => ({ machine: 'cp-2', ...strike })),
     ...WORKER.filter(isOwn).map((point) => ({ machine: 'worker-1', point })),
   ]);
-});
+}
 
 /** Its member has a name, which it gets when it starts. */
 async function awaitStartedLearner({ lab, oracle }: FaultBench): Promise<void> {

@@ -25,7 +25,7 @@ const STRUCK: readonly string[] = [
 /** One install during which each machine loses power once or more, at its moments in their order, and boots again. */
 export function powerCut(
   id: string,
-  of: Pick<FaultCase, 'controlPlanes' | 'workers' | 'startState'>,
+  of: Pick<FaultCase, 'controlPlanes' | 'workers' | 'startState' | 'kubernetesVersion'>,
   strikes: readonly Strike[],
 ): FaultCase {
   const machines = [...new Set(strikes.map(({ machine }) => machine))];

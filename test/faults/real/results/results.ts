@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stateDirectory } from '../../../../lab/paths';
+import { DEFAULT_KUBERNETES_VERSION } from '../../../../lab/versions';
 import { type Row, summarizeMs } from '../../record/record';
 import type { FaultCase } from '../case';
 import type { Verdict } from '../run-case';
@@ -39,7 +40,7 @@ export class Results {
   }
 
   /** Keeps what became of a case, beside how often it has been run before. */
-  write({ id }: FaultCase, { findings, violations, tookMs }: Verdict, kubernetes: string): Result {
+  write({ id, kubernetesVersion }: FaultCase, { findings, violations, tookMs }: Verdict): Result {
     const before = this.read(id);
     const passed = violations.length === 0;
     const result: Result = {
@@ -53,7 +54,7 @@ export class Results {
       violations,
       tookMs,
       endedAt: new Date().toISOString(),
-      kubernetes,
+      kubernetes: kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION,
     };
     const draft = `${this.#file(id)}.new`;
     writeFileSync(draft, `${JSON.stringify(result, null, 2)}\n`);
