@@ -13,6 +13,7 @@ export interface Explanation {
 /** Errors of the client, by name: the client itself is not loaded for a command that does not need it. */
 const EXIT_CODES_BY_NAME: Readonly<Record<string, ExitCode>> = {
   TemporalUnreachable: EXIT_CODES.noService,
+  TemporalAway: EXIT_CODES.noService,
   NoWorkerAnswers: EXIT_CODES.noService,
   RunNotFound: EXIT_CODES.noService,
   AnswerRefused: EXIT_CODES.badInput,

@@ -13,6 +13,18 @@ export class TemporalUnreachable extends Error {
   }
 }
 
+/** Temporal has answered before and does not now. */
+export class TemporalAway extends Error {
+  override readonly name = 'TemporalAway';
+
+  constructor(cause: unknown) {
+    const why = cause instanceof Error ? (cause.cause instanceof Error ? cause.cause : cause).message : String(cause);
+    super(`Temporal does not answer: ${why}. The run stands where it is, and goes on by itself once Temporal serves.`, {
+      cause,
+    });
+  }
+}
+
 /** No run of the cluster is known to Temporal. */
 export class RunNotFound extends Error {
   override readonly name = 'RunNotFound';

@@ -17,7 +17,7 @@ export type {
 } from '../workflows/messages';
 export type { ResetNodeResult, ResetResult, RunResult } from '../workflows/messages-of-reset';
 export type { ResetNodePlan, ResetPlan } from '../plan/reset-plan';
-export { AnswerRefused, NoWorkerAnswers, RunFailed, RunNotFound, TemporalUnreachable } from './errors';
+export { AnswerRefused, NoWorkerAnswers, RunFailed, RunNotFound, TemporalAway, TemporalUnreachable } from './errors';
 export { createSlipwayClient, type SlipwayClient, type SlipwayClientOptions } from './slipway-client';
 export type { ResetOptions } from './start-reset';
 export type { RunReference, StartedRun, WantedCluster } from './start-run';

@@ -1,15 +1,17 @@
-import { type Client, isGrpcServiceError, QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
 import { installWorkflowId, type RunStatus, statusQuery, TASK_QUEUE } from '../workflows/messages';
-import { NoWorkerAnswers, RunNotFound } from './errors';
+import { NoWorkerAnswers, RunNotFound, TemporalAway } from './errors';
+import { GRPC, grpcCodeOf, isServiceAway } from './grpc-code';
 import { describePollers, describeSilence } from './pollers';
 
 /** A worker that works answers at once; one that does not is silent. */
 const QUERY_TIMEOUT_MS = 3_000;
-/** grpc: DEADLINE_EXCEEDED, FAILED_PRECONDITION (no poller), CANCELLED, UNAVAILABLE. */
-const SILENCE_CODES: readonly number[] = [4, 9, 1, 14];
+/** A precondition fails where there is no poller. */
+const SILENCE_CODES: readonly number[] = [GRPC.cancelled, GRPC.deadlineExceeded, GRPC.failedPrecondition];
 
 /**
- * What the run shows now, or showed at its end. Throws NoWorkerAnswers when nobody can answer for it, RunNotFound.
+ * What the run shows now, or showed at its end. Throws NoWorkerAnswers when nobody can answer for it, TemporalAway,
+ * RunNotFound.
  */
 export async function readStatus(client: Client, cluster: string, runId?: string): Promise<RunStatus> {
   const handle = client.workflow.getHandle(installWorkflowId(cluster), runId);
@@ -23,7 +25,11 @@ export async function readStatus(client: Client, cluster: string, runId?: string
 /** The error that tells a person why a run did not answer. */
 export async function explainSilence(client: Client, cluster: string, error: unknown): Promise<unknown> {
   if (error instanceof WorkflowNotFoundError) return new RunNotFound(cluster, error);
-  return isSilence(error) ? explainUnattended(client) : error;
+  if (isServiceAway(error)) return new TemporalAway(error);
+  if (!isSilence(error)) return error;
+  return explainUnattended(client).catch((reason: unknown) =>
+    isServiceAway(reason) ? new TemporalAway(reason) : reason,
+  );
 }
 
 /** The error for a run that nobody runs. */
@@ -33,8 +39,6 @@ export async function explainUnattended(client: Client): Promise<NoWorkerAnswers
 }
 
 function isSilence(error: unknown): boolean {
-  if (error instanceof QueryNotRegisteredError) return true;
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
-    if (isGrpcServiceError(cause)) return SILENCE_CODES.includes(cause.code);
-  return false;
+  const code = grpcCodeOf(error);
+  return error instanceof QueryNotRegisteredError || (code !== undefined && SILENCE_CODES.includes(code));
 }

@@ -1,8 +1,10 @@
-import type { Client } from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { InstallInput, RunStatus } from '../workflows/messages';
 import type { RunResult } from '../workflows/messages-of-reset';
 import { installWorkflowId } from '../workflows/messages';
-import { NoWorkerAnswers } from './errors';
+import { NoWorkerAnswers, TemporalAway } from './errors';
+import { isServiceAway } from './grpc-code';
 import { readStatus } from './read-status';
 import { runFailure } from './run-failure';
 
@@ -22,7 +24,7 @@ const POLL_EVERY_MS = 1_000;
 
 /**
  * Tells every change of a run until it ends; then its result. Throws RunFailed when the run ended without one, and
- * RunNotFound. Never silent: where no worker polls, it says so.
+ * RunNotFound. Never silent: where no worker polls, or Temporal is away, it says so, and goes on when that is over.
  */
 export async function watchRun(client: Client, cluster: string, options: WatchOptions): Promise<RunResult> {
   const { onChange, runId, pollEveryMs = POLL_EVERY_MS } = options;
@@ -32,10 +34,7 @@ export async function watchRun(client: Client, cluster: string, options: WatchOp
   );
   let isOver = false;
   let wake: () => void = () => undefined;
-  const outcome = handle.result().then(
-    (result) => ({ result }),
-    (error: unknown) => ({ error }),
-  );
+  const outcome = awaitOutcome(handle, pollEveryMs);
   void outcome.then(() => {
     isOver = true;
     wake();
@@ -62,11 +61,25 @@ export async function watchRun(client: Client, cluster: string, options: WatchOp
   throw runFailure(ended.error);
 }
 
+type Outcome = { readonly result: RunResult } | { readonly error: unknown };
+
+/** How the run ended, however long the service is away meanwhile. */
+async function awaitOutcome(handle: WorkflowHandle<() => Promise<RunResult>>, retryEveryMs: number): Promise<Outcome> {
+  for (;;)
+    try {
+      return { result: await handle.result() };
+    } catch (error) {
+      if (!isServiceAway(error)) return { error };
+      await sleep(retryEveryMs);
+    }
+}
+
 async function look(client: Client, cluster: string, runId: string | undefined): Promise<WatchEvent> {
   try {
     return { kind: 'status', status: await readStatus(client, cluster, runId) };
   } catch (error) {
-    if (error instanceof NoWorkerAnswers) return { kind: 'silence', message: error.message };
+    if (error instanceof NoWorkerAnswers || error instanceof TemporalAway)
+      return { kind: 'silence', message: error.message };
     throw error;
   }
 }

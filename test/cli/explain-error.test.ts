@@ -1,13 +1,21 @@
 import { CliError } from '../../src/cli/cli-error';
 import { explainError } from '../../src/cli/explain-error';
 import { createStyle } from '../../src/cli/output/style';
-import { AnswerRefused, NoWorkerAnswers, RunFailed, RunNotFound, TemporalUnreachable } from '../../src/client';
+import {
+  AnswerRefused,
+  NoWorkerAnswers,
+  RunFailed,
+  RunNotFound,
+  TemporalAway,
+  TemporalUnreachable,
+} from '../../src/client';
 
 const explain = (error: unknown, debug = false) => explainError(error, createStyle(false), debug);
 
 test.each([
   [new CliError(2, 'bad file'), 2],
   [new TemporalUnreachable('127.0.0.1:1', new Error('refused')), 5],
+  [new TemporalAway(new Error('refused')), 5],
   [new NoWorkerAnswers('slipway', 'no worker polls'), 5],
   [new RunNotFound('lab'), 5],
   [new AnswerRefused('digest x is not that of the plan'), 2],
