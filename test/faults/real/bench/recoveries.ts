@@ -6,9 +6,14 @@ export interface Recovery {
   readonly tookMs: number;
 }
 
-/** Every strike that the notes tell of. Throws for one after which the activity was never attempted again. */
+/**
+ * Every strike that the notes tell of, but for those at an attempt that another had replaced already: a worker that
+ * thaws is frozen again with it. Throws for one after which the activity was never attempted again.
+ */
 export function findRecoveries(notes: readonly Note[]): Recovery[] {
-  const strikes = notes.filter(({ what }) => what === 'killed' || what === 'frozen');
+  const isReplaced = (strike: Note) =>
+    notes.some((note) => note.what === 'started' && note.atMs <= strike.atMs && isSameActivity(note, strike));
+  const strikes = notes.filter((note) => (note.what === 'killed' || note.what === 'frozen') && !isReplaced(note));
   return strikes.map((strike) => {
     const { activity, subject, atMs } = strike;
     const next = notes.find((note) => note.what === 'started' && note.atMs > atMs && isSameActivity(note, strike));
