@@ -1,3 +1,4 @@
+import { dirname } from 'node:path/posix';
 import { stringify } from 'yaml';
 import { CALICO_MANIFEST_SHA256 } from './artifacts/calico-artifacts';
 import { PATHS } from './artifacts/paths';
@@ -5,8 +6,8 @@ import { renderRuntimeAndImages } from './cluster-file/runtime';
 import { type SourcesInput, renderSources } from './cluster-file/sources';
 import { corednsImage } from './images/catalogue';
 import { type Machine, VIRTUAL_HOST } from './machines/machine';
-import { isPackaged } from './software';
-import { VERSIONS, kubernetesRelease, minorOf } from './versions';
+import { type Software, isDockerEngine, isPackaged } from './software';
+import { type KubernetesRelease, VERSIONS, kubernetesRelease, minorOf } from './versions';
 
 export interface ClusterFileOptions {
   /** Default: the name of the lab. */
@@ -47,7 +48,7 @@ export function renderClusterFile(input: ClusterFileInput, options: ClusterFileO
     cni: renderCni(input),
     kubelet: { configuration: renderKubelet(version) },
     kubeProxy: { mode: options.kubeProxyMode ?? 'iptables', configuration: { conntrack: KEEP_HOST_CONNTRACK } },
-    kubeadm: renderKubeadm(version, machines),
+    kubeadm: renderKubeadm(input, machines),
     ...renderRuntimeAndImages(software, input.registryUrl),
     ...renderSources({ ...input, hasEtcdMachines: machines.some(({ role }) => role === 'etcd') }),
     ...renderEtcd(machines, version),
@@ -93,7 +94,7 @@ function renderKubernetes({ software, registryUrl }: ClusterFileInput): object {
   return {
     version: software.kubernetesVersion,
     ...(isPackaged('kubernetes', software) ? { install: 'package' } : {}),
-    ...(software.runtime === 'docker' ? { imageRepository: new URL(registryUrl).host } : {}),
+    ...(isDockerEngine(software) ? { imageRepository: new URL(registryUrl).host } : {}),
   };
 }
 
@@ -123,13 +124,22 @@ function renderCalico(mirrorUrl: string): object {
 /** kubeadm up to this minor, built with a Go of today, takes a URL with its own brackets for a wrong one. */
 const LAST_WITH_BRACKETS = 29;
 
-function renderKubeadm(version: string, machines: readonly Machine[]): object {
+function renderKubeadm({ software, registryUrl }: ClusterFileInput, machines: readonly Machine[]): object {
+  const version = software.kubernetesVersion;
   const release = kubernetesRelease(version);
   const isExternal = machines.some(({ role }) => role === 'etcd');
   const etcd = isExternal ? {} : { etcd: { local: { imageTag: release.etcd } } };
-  const images = { ...etcd, dns: { imageTag: corednsImage(release).tag } };
+  const images = { ...etcd, dns: renderDns(software, release, registryUrl) };
   const ignored = minorOf(version) > LAST_WITH_BRACKETS ? {} : { ignorePreflightErrors: ['HTTPProxyCIDR'] };
   return { clusterConfiguration: images, ...ignored };
+}
+
+/** Only in Kubernetes' own registry does kubeadm look for CoreDNS in a folder of its own. */
+function renderDns(software: Software, release: KubernetesRelease, registryUrl: string): object {
+  const { repository, tag } = corednsImage(release);
+  const folder = dirname(repository);
+  const isElsewhere = isDockerEngine(software) && folder !== '.';
+  return { ...(isElsewhere ? { imageRepository: `${new URL(registryUrl).host}/${folder}` } : {}), imageTag: tag };
 }
 
 function renderSsh(input: ClusterFileInput): object {

@@ -11,6 +11,8 @@ export const POD_NETWORKS = ['flannel', 'calico'] as const;
 
 export type PodNetwork = (typeof POD_NETWORKS)[number];
 
+export type ContainerRuntime = 'containerd' | 'docker' | 'mirantis' | 'cri-o';
+
 export type PackagedPart = 'kubernetes' | 'runtime';
 
 /** What a lab's machines are to be installed with. Nothing beyond it is downloaded or built. */
@@ -23,8 +25,8 @@ export interface Software {
   readonly cni?: PodNetwork;
   /** What the machines present themselves as. Default: Debian. */
   readonly family?: Family;
-  /** Default: containerd. */
-  readonly runtime?: 'containerd' | 'docker';
+  /** Default: containerd. Every other one is `packaged`. */
+  readonly runtime?: ContainerRuntime;
   /** What comes from package repositories; the family must have a package client. Default: nothing. */
   readonly packaged?: readonly PackagedPart[];
 }
@@ -52,4 +54,16 @@ export function needsTool(tool: Tool, software: Software): boolean {
   const isDemanded =
     tool === 'crictl' && (isPackaged('kubernetes', software) || minorOf(kubernetesVersion) < FIRST_WITHOUT_CRICTL);
   return isDemanded || tools.includes(tool);
+}
+
+/** Docker Engine, by whatever publisher. */
+export function isDockerEngine({ runtime }: Software): boolean {
+  return runtime === 'docker' || runtime === 'mirantis';
+}
+
+/** From this minor on the kubelet drives no Docker by itself. */
+const FIRST_WITHOUT_DOCKERSHIM = 24;
+
+export function needsCriDockerd(software: Software): boolean {
+  return isDockerEngine(software) && minorOf(software.kubernetesVersion) >= FIRST_WITHOUT_DOCKERSHIM;
 }

@@ -5,8 +5,10 @@ export const VERSIONS = {
   flannelCniPlugin: '0.9.1',
   calico: '3.28.5',
   cniPlugins: '1.1.1',
-  /** The release whose place the lab's stand-in takes where crictl cannot be downloaded. */
+  /** Releases whose place the lab's stand-ins take: where they cannot be downloaded, and CRI-O's everywhere. */
   crictl: '1.34.0',
+  criDockerd: '0.3.20',
+  criO: '1.34.0',
   buildkit: '0.25.2',
 } as const;
 

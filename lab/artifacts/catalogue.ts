@@ -1,10 +1,10 @@
-import { type Software, containerdRelease, needsTool } from '../software';
+import { type Software, containerdRelease, needsCriDockerd, needsTool } from '../software';
 import { kubernetesRelease } from '../versions';
 import type { Artifact } from './artifact';
 import { CALICO_ARTIFACTS } from './calico-artifacts';
 import { FLANNEL_ARTIFACTS, listComponentArtifacts } from './component-artifacts';
 import { listKubernetesArtifacts } from './kubernetes-artifacts';
-import { buildkit, cniPlugins, containerd, crictl, runc } from './node-artifacts';
+import { buildkit, cniPlugins, containerd, criDockerd, crictl, crio, runc } from './node-artifacts';
 
 /** Everything that a cluster of this software needs in the lab; pure. Throws for a version without a recipe. */
 export function listArtifacts(software: Software): readonly Artifact[] {
@@ -15,6 +15,8 @@ export function listArtifacts(software: Software): readonly Artifact[] {
     containerd(runtime.version),
     runc(runtime.runc),
     cniPlugins,
+    ...(needsCriDockerd(software) ? [criDockerd] : []),
+    ...(software.runtime === 'cri-o' ? [crio] : []),
     ...(needsTool('crictl', software) ? [crictl] : []),
     ...(needsTool('buildkit', software) ? [buildkit] : []),
     ...listComponentArtifacts(release),

@@ -88,13 +88,3 @@ export const buildkitProgram: GoProgram = {
   packages: Object.fromEntries(['buildctl', 'buildkitd'].map((name) => [name, `github.com/moby/buildkit/cmd/${name}`])),
   ldflags: [`-X github.com/moby/buildkit/version.Version=v${VERSIONS.buildkit}`],
 };
-
-/** The lab's own, from lab/sources/crictl. */
-export const crictlProgram: GoProgram = {
-  name: 'crictl',
-  version: `v${VERSIONS.crictl}`,
-  require: ['k8s.io/cri-api v0.34.4', 'google.golang.org/grpc v1.72.1'],
-  sources: 'crictl',
-  packages: { crictl: './crictl' },
-  ldflags: [],
-};

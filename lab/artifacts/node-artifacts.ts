@@ -1,7 +1,8 @@
 import { DEFAULT_CONTAINERD_VERSION, VERSIONS } from '../versions';
 import type { ArchiveEntry, Artifact, Make } from './artifact';
-import { buildkitProgram, containerdProgram, crictlProgram, runcProgram } from './go-programs';
+import { buildkitProgram, containerdProgram, runcProgram } from './go-programs';
 import { PATHS } from './paths';
+import { criDockerdProgram, crictlProgram, crioProgram } from './stand-ins';
 
 const into = (directory: string, from: string, names: readonly string[]): ArchiveEntry[] =>
   names.map((name) => ({ from: `${from}${name}`, as: `${directory}/${name}` }));
@@ -62,4 +63,21 @@ export const buildkit: Artifact = {
     program: buildkitProgram,
     entries: into('bin', '', ['buildctl', 'buildkitd']),
   },
+};
+
+/** Where it cannot be downloaded this is the lab's own stand-in, which says so: nobody serves its module. */
+export const criDockerd: Artifact = {
+  path: PATHS.criDockerd,
+  official: { kind: 'file' },
+  make: {
+    kind: 'go-archive',
+    program: criDockerdProgram,
+    entries: [{ from: 'cri-dockerd', as: 'cri-dockerd/cri-dockerd' }],
+  },
+};
+
+/** Of the package `cri-o`; a stand-in everywhere. */
+export const crio: Artifact = {
+  path: PATHS.crio,
+  make: { kind: 'go-binary', program: crioProgram, binary: 'crio' },
 };

@@ -20,6 +20,9 @@ export const PATHS = {
     `cni-plugins-linux-amd64-v${VERSIONS.cniPlugins}.tgz`,
   ),
   crictl: github('kubernetes-sigs/cri-tools', VERSIONS.crictl, `crictl-v${VERSIONS.crictl}-linux-amd64.tar.gz`),
+  criDockerd: github('Mirantis/cri-dockerd', VERSIONS.criDockerd, `cri-dockerd-${VERSIONS.criDockerd}.amd64.tgz`),
+  /** The stand-in for CRI-O. */
+  crio: `lab/cri-o/v${VERSIONS.criO}/crio`,
   buildkit: github('moby/buildkit', VERSIONS.buildkit, `buildkit-v${VERSIONS.buildkit}.linux-amd64.tar.gz`),
   etcd: (version: string) => github('etcd-io/etcd', version, `${etcdArchiveRoot(version)}.tar.gz`),
   etcdChecksums: (version: string) => github('etcd-io/etcd', version, 'SHA256SUMS'),

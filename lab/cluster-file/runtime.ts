@@ -1,17 +1,24 @@
 import { MIRRORED_REGISTRIES } from '../images/catalogue';
-import { type Software, containerdRelease, isPackaged } from '../software';
+import {
+  type ContainerRuntime,
+  type Software,
+  containerdRelease,
+  isDockerEngine,
+  isPackaged,
+  needsCriDockerd,
+} from '../software';
 import { VERSIONS, kubernetesRelease } from '../versions';
 
 /** Settings of the runtime, and of where images come from, that a lab's cluster file has for this software; pure. */
 export function renderRuntimeAndImages(software: Software, registryUrl: string): object {
   const { pause, agnhost } = kubernetesRelease(software.kubernetesVersion);
   // Docker mirrors Docker Hub alone, so that Kubernetes' own images are asked for at the registry itself.
-  const isDocker = software.runtime === 'docker';
+  const isDocker = isDockerEngine(software);
   const repository = isDocker ? new URL(registryUrl).host : 'registry.k8s.io';
   const mirrored = isDocker ? ['docker.io'] : MIRRORED_REGISTRIES;
   return {
     runtime: {
-      ...(isDocker ? DOCKER : renderContainerd(software)),
+      ...RUNTIMES[software.runtime ?? 'containerd'](software),
       sandboxImage: `${repository}/pause:${pause}`,
     },
     registry: { mirrors: mirrored.map((host) => ({ host, endpoints: [registryUrl] })) },
@@ -31,8 +38,36 @@ function renderContainerd(software: Software): object {
   };
 }
 
-/** The runtime of the machine image asks runc for nothing that a host without CAP_SYS_RESOURCE refuses. */
-const DOCKER = {
-  name: 'docker',
-  config: { 'default-runtime': 'lab-runc', runtimes: { 'lab-runc': { path: '/usr/local/sbin/lab-runc' } } },
+/** It asks runc for nothing that a host without CAP_SYS_RESOURCE refuses. */
+const LAB_RUNC = '/usr/local/sbin/lab-runc';
+
+function renderDocker(software: Software): object {
+  return {
+    name: software.runtime,
+    ...(needsCriDockerd(software) ? { criDockerd: { version: VERSIONS.criDockerd } } : {}),
+    ...renderCniPlugins(software),
+    config: { 'default-runtime': 'lab-runc', runtimes: { 'lab-runc': { path: LAB_RUNC } } },
+  };
+}
+
+function renderCriO(software: Software): object {
+  return {
+    name: 'cri-o',
+    ...renderCniPlugins(software),
+    config: {
+      crio: { runtime: { default_runtime: 'lab-runc', runtimes: { 'lab-runc': { runtime_path: LAB_RUNC } } } },
+    },
+  };
+}
+
+/** Kubernetes' packages bring them along. */
+function renderCniPlugins(software: Software): object {
+  return isPackaged('kubernetes', software) ? {} : { cniPlugins: { version: VERSIONS.cniPlugins } };
+}
+
+const RUNTIMES: Readonly<Record<ContainerRuntime, (software: Software) => object>> = {
+  containerd: renderContainerd,
+  docker: renderDocker,
+  mirantis: renderDocker,
+  'cri-o': renderCriO,
 };

@@ -1,6 +1,6 @@
 import { PATHS, kubernetesBinaryPath } from '../artifacts/paths';
 import { listRepositories } from '../packages/catalogue';
-import { type Software, TOOLS, containerdRelease, isPackaged, needsTool } from '../software';
+import { type Software, TOOLS, containerdRelease, isPackaged, needsCriDockerd, needsTool } from '../software';
 import { VERSIONS, kubernetesRelease } from '../versions';
 
 export interface SourcesInput {
@@ -32,7 +32,8 @@ export function renderSources(input: SourcesInput): object {
         }),
     artifacts: {
       ...(isPackaged('kubernetes', software) ? {} : renderKubernetes(input)),
-      ...(isPackaged('runtime', software) || software.runtime === 'docker' ? {} : renderContainerd(input)),
+      ...(isPackaged('runtime', software) ? {} : renderContainerd(input)),
+      ...(needsCriDockerd(software) ? { criDockerd: locate(input, PATHS.criDockerd) } : {}),
       ...(input.hasEtcdMachines ? { etcd: locate(input, PATHS.etcd(etcdOf(software))) } : {}),
       ...Object.fromEntries(archived.map((tool) => [tool, locate(input, PATHS[tool])])),
     },

@@ -30,11 +30,11 @@ const FINISH = [
   'mkdir -p "$1"/var/log/journal',
 ];
 
-/** What Docker asks of a machine before it is installed. */
-const DOCKER: FamilyRecipe = {
+/** What runtimes other than containerd ask of a machine before they are installed. */
+const OTHER_RUNTIME: FamilyRecipe = {
   packages: ['libdevmapper1.02.1', 'python3', 'tini'],
   finish: [],
-  overlay: 'machine-docker',
+  overlay: 'machine-runtime',
 };
 
 interface ImageRecipe {
@@ -56,8 +56,8 @@ export async function ensureMachineImage(software: Software, progress: Progress)
   return image;
 }
 
-function recipeOf({ family = 'debian', runtime }: Software): ImageRecipe {
-  const parts = [FAMILY_RECIPES[family], ...(runtime === 'docker' ? [DOCKER] : [])];
+function recipeOf({ family = 'debian', runtime = 'containerd' }: Software): ImageRecipe {
+  const parts = [FAMILY_RECIPES[family], ...(runtime === 'containerd' ? [] : [OTHER_RUNTIME])];
   return {
     packages: [...new Set([...PACKAGES, ...parts.flatMap(({ packages }) => packages)])],
     overlays: ['machine', ...parts.flatMap(({ overlay }) => overlay ?? [])],

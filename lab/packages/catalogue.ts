@@ -1,15 +1,15 @@
 import { FAMILY_RECIPES } from '../machines/family';
 import { type Software, isPackaged } from '../software';
 import { minorOf } from '../versions';
-import { DOCKER_PACKAGES } from './docker-packages';
 import { kubernetesPackages } from './kubernetes-packages';
 import type { PackageFormat, Repository } from './package';
+import { runtimeRepository } from './runtime-repositories';
 
 const FOLDERS: Readonly<Record<PackageFormat, string>> = { apt: 'deb', rpm: 'rpm' };
 
 /** The package repositories that this software is installed from; pure. Throws for a family without a package client. */
 export function listRepositories(software: Software): readonly Repository[] {
-  const { family = 'debian', kubernetesVersion, packaged = [] } = software;
+  const { family = 'debian', kubernetesVersion, packaged = [], runtime = 'containerd' } = software;
   if (packaged.length === 0) return [];
   const format = FAMILY_RECIPES[family].packageFormat;
   if (format === undefined) throw new Error(`Machines of the family ${family} are installed from archives only.`);
@@ -22,7 +22,7 @@ export function listRepositories(software: Software): readonly Repository[] {
   };
   return [
     ...(isPackaged('kubernetes', software) ? [kubernetes] : []),
-    ...(isPackaged('runtime', software) ? [RUNTIMES[format]] : []),
+    ...(isPackaged('runtime', software) ? [runtimeRepository(runtime, format)] : []),
   ];
 }
 
@@ -34,21 +34,3 @@ function kubernetesRepositoryPath(version: string, format: PackageFormat): strin
   if (minor >= FIRST_OF_ITS_OWN) return `pkgs.k8s.io/core:/stable:/v1.${minor}/${FOLDERS[format]}`;
   return `packages.cloud.google.com/${format === 'apt' ? 'apt' : 'yum/repos/kubernetes-el7-x86_64'}`;
 }
-
-/** What takes the place of the distribution's own archive, or of Docker's. */
-const RUNTIMES: Readonly<Record<PackageFormat, Repository>> = {
-  apt: {
-    name: 'runtimes',
-    format: 'apt',
-    path: 'lab/packages/deb',
-    packages: [],
-    debianPackages: ['containerd', 'runc', 'docker.io'],
-  },
-  rpm: {
-    name: 'runtimes',
-    format: 'rpm',
-    path: 'lab/packages/rpm',
-    packages: DOCKER_PACKAGES,
-    debianPackages: [],
-  },
-};
