@@ -27,8 +27,16 @@ export const ctrSeesImages: Check = {
     }),
 };
 
+/** The pods are Docker's own containers, whoever stands between it and the kubelet. */
+export const dockerSeesPods: Check = {
+  title: '`docker ps` sees the pods',
+  run: (bench) => onEveryNode(bench, "docker ps --format '{{.Names}}'", (said) => said.includes('k8s_kube-proxy_')),
+};
+
+export type CgroupDriver = 'systemd' | 'cgroupfs';
+
 /** What the runtime itself says it does, and what the kubelet was configured with. */
-export const cgroupDriversAgree = (driver: 'systemd' | 'cgroupfs'): Check => ({
+export const cgroupDriversAgree = (driver: CgroupDriver): Check => ({
   title: `the runtime and the kubelet both use the cgroup driver ${driver}`,
   run: (bench) =>
     onEveryNode(
@@ -54,3 +62,28 @@ tr '\\0' '\\n' < /proc/$(pidof kubelet)/cmdline | grep container-runtime-endpoin
       (said) => !said.startsWith('0') && said.includes(socket),
     ),
 });
+
+/** Planned only: nothing of the cluster changes. */
+export const otherCgroupDriverIsRefused = (driver: CgroupDriver): Check => {
+  const other = driver === 'systemd' ? 'cgroupfs' : 'systemd';
+  return {
+    title: `a file that wants ${other} for the nodes that run with ${driver} is refused by preflight`,
+    async run(bench) {
+      const { cluster } = bench.lastWanted;
+      const runtime = { ...cluster.spec.runtime, cgroupDriver: other } as const;
+      const { plan } = await bench.temporal.slipway.plan({ ...cluster, spec: { ...cluster.spec, runtime } });
+      const refused = plan.findings.filter(
+        ({ id, verdict }) => id === 'cgroup-driver' && verdict.kind === 'yours-to-fix',
+      );
+      const nodes = kubernetesNodes(bench).map(({ name }) => name);
+      if (
+        refused
+          .map(({ node }) => node)
+          .toSorted()
+          .join() !== nodes.toSorted().join()
+      )
+        throw new Error(`findings: ${JSON.stringify(plan.findings)}`);
+      return `for ${refused.length} nodes: ${refused[0]?.message ?? ''}`;
+    },
+  };
+};
