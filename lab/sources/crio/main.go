@@ -15,7 +15,7 @@ const whatItIs = "crio: stand-in of the Slipway lab: the CRI server of container
 const usage = whatItIs + `
 
   crio             serve CRI on ` + socket + `
-  crio config      settings that are not CRI-O's default, of those that the stand-in heeds
+  crio config      the settings that the stand-in heeds; CRI-O's defaults are comments
   crio --version   what this is
 
 It heeds cgroup_manager, default_runtime, runtimes.NAME.runtime_path, pause_image, and the mirrors of
@@ -47,7 +47,8 @@ func run(arguments []string) error {
 	}
 	switch verb {
 	case "config":
-		return settings.printChosen()
+		settings.print()
+		return nil
 	case "":
 		until, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 		defer stop()

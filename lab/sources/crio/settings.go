@@ -92,19 +92,20 @@ func readRegistries() ([]registry, error) {
 	return all, nil
 }
 
-// printChosen leaves out what is CRI-O's default, as CRI-O does since 1.24.
-func (chosen settings) printChosen() error {
+// print has what is CRI-O's default as a comment, as CRI-O's own.
+func (chosen settings) print() {
 	usual := defaults().Crio
 	fmt.Println("[crio.runtime]")
-	printUnless(usual.Runtime.CgroupManager, "cgroup_manager", chosen.Crio.Runtime.CgroupManager)
-	printUnless(usual.Runtime.DefaultRuntime, "default_runtime", chosen.Crio.Runtime.DefaultRuntime)
+	printSetting("cgroup_manager", chosen.Crio.Runtime.CgroupManager, usual.Runtime.CgroupManager)
+	printSetting("default_runtime", chosen.Crio.Runtime.DefaultRuntime, usual.Runtime.DefaultRuntime)
 	fmt.Println("[crio.image]")
-	printUnless(usual.Image.PauseImage, "pause_image", chosen.Crio.Image.PauseImage)
-	return nil
+	printSetting("pause_image", chosen.Crio.Image.PauseImage, usual.Image.PauseImage)
 }
 
-func printUnless(usual, key, value string) {
-	if value != usual {
-		fmt.Printf("%s = %q\n", key, value)
+func printSetting(key, value, usual string) {
+	comment := ""
+	if value == usual {
+		comment = "# "
 	}
+	fmt.Printf("%s%s = %q\n", comment, key, value)
 }
