@@ -1,7 +1,10 @@
 import type { ContainerClient } from '../../resources/resource';
 import { raw, sh, type ShellText } from '../../ssh/shell';
 
-/** Each prints the driver that the runtime is configured with, and how many containers run under it. */
+/**
+ * Each prints the driver that the runtime is configured with, and how many containers run under it. CRI-O comments out
+ * what is its default.
+ */
 const ASK: Readonly<Record<ContainerClient, ShellText>> = {
   ctr: sh`
 dump=$(limited containerd config dump) && {
@@ -9,7 +12,7 @@ dump=$(limited containerd config dump) && {
   echo "$driver $(pgrep -fc containerd-shim)"
 }`,
   crictl: sh`
-driver=$(limited crio config | sed -n 's/^ *cgroup_manager = "\\(.*\\)"/\\1/p')
+driver=$(limited crio config | sed -n 's/^[# ]*cgroup_manager = "\\(.*\\)"/\\1/p')
 [ -z "$driver" ] || echo "$driver $(pgrep -fc 'conmon .*/run/crio[ /]')"`,
   docker: sh`limited docker info --format '{{.CgroupDriver}} {{.ContainersRunning}}'`,
 };

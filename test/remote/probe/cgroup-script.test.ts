@@ -34,6 +34,12 @@ describe('the cgroup drivers of a machine', () => {
     expect(told('crictl')).toEqual(['cgroup-runtime: cgroupfs 2']);
   });
 
+  it('are those of CRI-O as well where it shows them as its default, in a comment', () => {
+    machine.command('crio', 'printf "# The cgroup_manager of runtimes.\\n# cgroup_manager = \\"systemd\\"\\n"');
+    machine.command('pgrep', 'echo 2');
+    expect(told('crictl')).toEqual(['cgroup-runtime: systemd 2']);
+  });
+
   it('are those that Docker runs with', () => {
     machine.command('docker', 'echo "cgroupfs 3"');
     expect(told('docker')).toEqual(['cgroup-runtime: cgroupfs 3']);
