@@ -151,6 +151,37 @@ test('Docker asks the registry itself for what it mirrors for no other', () => {
   expect(spec.images.smokeTest).toBe('10.89.70.1:5000/e2e-test-images/agnhost:2.8');
 });
 
+test.each(['docker', 'mirantis'] as const)(
+  '%s is driven by cri-dockerd of the mirror where the kubelet cannot',
+  (name) => {
+    const { runtime, artifacts, kubeadm, kubernetes } = specOf({
+      kubernetesVersion: 'v1.34.4',
+      family: 'rocky-9',
+      runtime: name,
+      packaged: ['runtime'],
+    });
+    expect(runtime).toMatchObject({ name, criDockerd: { version: '0.3.20' }, cniPlugins: { version: '1.1.1' } });
+    expect(artifacts.criDockerd.url).toContain('/v0.3.20/cri-dockerd-0.3.20.amd64.tgz');
+    expect(artifacts).not.toHaveProperty('containerd');
+    expect(kubernetes).toMatchObject({ imageRepository: '10.89.70.1:5000' });
+    // kubeadm looks for CoreDNS in a folder of its own in Kubernetes' registry alone.
+    expect(kubeadm.clusterConfiguration).toMatchObject({ dns: { imageRepository: '10.89.70.1:5000/coredns' } });
+  },
+);
+
+test('CRI-O gets images under their official names, and runs them with less than a host may refuse', () => {
+  const { runtime, registry, kubeadm } = specOf({
+    kubernetesVersion: 'v1.34.4',
+    family: 'ubuntu-20.04',
+    runtime: 'cri-o',
+    packaged: ['runtime'],
+  });
+  expect(runtime).toMatchObject({ name: 'cri-o', sandboxImage: 'registry.k8s.io/pause:3.10.1' });
+  expect(runtime.config).toMatchObject({ crio: { runtime: { default_runtime: 'lab-runc' } } });
+  expect(registry.mirrors.map(({ host }) => host)).toContain('registry.k8s.io');
+  expect(kubeadm.clusterConfiguration).toMatchObject({ dns: { imageTag: 'v1.14.7' } });
+});
+
 test('crictl is asked for where kubeadm demands it, from the mirror', () => {
   expect(specOf({ kubernetesVersion: 'v1.29.6' })).toMatchObject({
     tools: { crictl: { version: '1.34.0' } },

@@ -37,6 +37,13 @@ test('a tool is made where it is asked for, or where kubeadm demands it', () => 
   expect(pathsOf({ kubernetesVersion: 'v1.29.6' })).toContain(PATHS.crictl);
 });
 
+test('cri-dockerd is made where the kubelet drives no Docker itself, and CRI-O’s stand-in where CRI-O is asked for', () => {
+  expect(addedBy({ runtime: 'docker' })).toEqual([PATHS.criDockerd]);
+  expect(addedBy({ runtime: 'mirantis' })).toEqual([PATHS.criDockerd]);
+  expect(addedBy({ runtime: 'cri-o' })).toEqual([PATHS.crio]);
+  expect(pathsOf({ kubernetesVersion: 'v1.17.4', runtime: 'docker' })).not.toContain(PATHS.criDockerd);
+});
+
 test('another containerd comes with the runc that it is run with, and with nothing else', () => {
   expect(addedBy({ containerdVersion: '2.1.4' })).toEqual([PATHS.containerd('2.1.4'), PATHS.runc('1.3.3')]);
 });
