@@ -63,6 +63,8 @@ tr '\\0' '\\n' < /proc/$(pidof kubelet)/cmdline | grep container-runtime-endpoin
     ),
 });
 
+const ID = 'cgroup-driver';
+
 /** Planned only: nothing of the cluster changes. */
 export const otherCgroupDriverIsRefused = (driver: CgroupDriver): Check => {
   const other = driver === 'systemd' ? 'cgroupfs' : 'systemd';
@@ -72,17 +74,9 @@ export const otherCgroupDriverIsRefused = (driver: CgroupDriver): Check => {
       const { cluster } = bench.lastWanted;
       const runtime = { ...cluster.spec.runtime, cgroupDriver: other } as const;
       const { plan } = await bench.temporal.slipway.plan({ ...cluster, spec: { ...cluster.spec, runtime } });
-      const refused = plan.findings.filter(
-        ({ id, verdict }) => id === 'cgroup-driver' && verdict.kind === 'yours-to-fix',
-      );
-      const nodes = kubernetesNodes(bench).map(({ name }) => name);
-      if (
-        refused
-          .map(({ node }) => node)
-          .toSorted()
-          .join() !== nodes.toSorted().join()
-      )
-        throw new Error(`findings: ${JSON.stringify(plan.findings)}`);
+      const refused = plan.findings.filter(({ id, verdict }) => id === ID && verdict.kind === 'yours-to-fix');
+      const isRefused = kubernetesNodes(bench).every(({ name }) => refused.some(({ node }) => node === name));
+      if (!isRefused) throw new Error(`findings: ${JSON.stringify(plan.findings)}`);
       return `for ${refused.length} nodes: ${refused[0]?.message ?? ''}`;
     },
   };
