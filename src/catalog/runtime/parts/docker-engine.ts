@@ -14,6 +14,7 @@ import { namesIn, type PackageNames } from './package-names';
 const FIRST_MINOR_WITHOUT_DOCKERSHIM = 24;
 const DOCKER_UNIT = 'docker.service';
 const CRI_UNIT = 'cri-docker.service';
+const CRI_SOCKET_UNIT = 'cri-docker.socket';
 const CRI_DIRECTORY = 'cri-dockerd';
 const DOCKERSHIM: CriServer = { socket: '/var/run/dockershim.sock', unit: DOCKER_UNIT, isBuiltIn: true };
 const CRI_DOCKERD: CriServer = { socket: 'unix:///run/cri-dockerd.sock', unit: CRI_UNIT };
@@ -32,7 +33,7 @@ export function dockerEngine(packages: PackageNames): RuntimeKind {
     files: (input) => input.cluster.spec.registry.mirrors.flatMap((mirror) => listCas(mirror, input)),
     services: (input) => [
       describeDocker(input.cluster),
-      ...(hasDockershim(input.cluster) ? [] : [CRI_SOCKET, describeCri(input)]),
+      ...(hasDockershim(input.cluster) ? [] : describeCri(input)),
     ],
   };
 }
@@ -78,20 +79,22 @@ function describeDocker({ spec: { runtime, registry } }: Cluster): Service {
   };
 }
 
-/** The kubelet's connections wait here while cri-dockerd restarts. */
-const CRI_SOCKET: Service = {
-  unit: 'cri-docker.socket',
-  files: [{ path: '/etc/systemd/system/cri-docker.socket', mode: '0644', content: renderCriDockerSocket() }],
-  active: true,
-  disruption: 'service',
-};
-
-function describeCri({ sandboxImage }: RuntimeInput): Service {
-  const content = renderCriDockerService({ program: `/usr/libexec/${CRI_DIRECTORY}/cri-dockerd`, sandboxImage });
-  return {
-    unit: CRI_UNIT,
-    files: [{ path: `/etc/systemd/system/${CRI_UNIT}`, mode: '0644', content }],
-    active: true,
-    disruption: 'service',
-  };
+/**
+ * The kubelet's connections wait at the socket while cri-dockerd restarts. systemd listens on no socket whose service it
+ * does not know, so that both files come before either unit; the service follows a restart of the socket that it requires.
+ */
+function describeCri({ sandboxImage }: RuntimeInput): Service[] {
+  const service = renderCriDockerService({ program: `/usr/libexec/${CRI_DIRECTORY}/cri-dockerd`, sandboxImage });
+  return [
+    {
+      unit: CRI_SOCKET_UNIT,
+      files: [
+        { path: `/etc/systemd/system/${CRI_SOCKET_UNIT}`, mode: '0644', content: renderCriDockerSocket() },
+        { path: `/etc/systemd/system/${CRI_UNIT}`, mode: '0644', content: service },
+      ],
+      active: true,
+      disruption: 'service',
+    },
+    { unit: CRI_UNIT, files: [], active: true, disruption: 'service' },
+  ];
 }

@@ -42,6 +42,17 @@ describe('Docker', () => {
     expect(docker.downloads(older).map(({ name }) => name)).toEqual(['CNI plugins']);
   });
 
+  it('lets systemd know cri-dockerd’s service before it listens for it, which it refuses otherwise', () => {
+    const [, socket, service] = docker.services(input());
+    expect(socket?.files.map(({ path }) => path)).toEqual([
+      '/etc/systemd/system/cri-docker.socket',
+      '/etc/systemd/system/cri-docker.service',
+    ]);
+    // A restart of the socket is one of the service.
+    expect(socket?.files[1]?.content).toContain('Requires=cri-docker.socket');
+    expect(service).toMatchObject({ unit: 'cri-docker.service', files: [], active: true });
+  });
+
   it('mirrors Docker Hub, and asks a registry without TLS without it', () => {
     const [engine] = docker.services(input());
     expect(JSON.parse(engine?.files[0]?.content ?? '')).toMatchObject({
