@@ -27,6 +27,8 @@ export interface ClusterFileInput extends Omit<SourcesInput, 'hasEtcdMachines'> 
   readonly lab: string;
   readonly network: string;
   readonly registryUrl: string;
+  /** Left out where machines reach registry and mirror directly. */
+  readonly proxyUrl?: string;
   readonly machines: readonly Machine[];
   readonly files: { readonly privateKey: string; readonly knownHosts: string; readonly sudoPassword: string };
 }
@@ -52,6 +54,7 @@ export function renderClusterFile(input: ClusterFileInput, options: ClusterFileO
     ...renderRuntimeAndImages(software, input.registryUrl),
     ...renderSources({ ...input, hasEtcdMachines: machines.some(({ role }) => role === 'etcd') }),
     ...renderEtcd(machines, version),
+    ...(input.proxyUrl === undefined ? {} : { proxy: { http: input.proxyUrl } }),
     ssh: renderSsh(input),
     preflight: { ignore: SHARED_DISK_FINDINGS },
     nodes: machines.map((machine) => renderNode(machine, input)),

@@ -5,6 +5,7 @@ import { attempt, run } from './command';
 import { listRepositories } from './packages/catalogue';
 import type { PackageFormat } from './packages/package';
 import type { Progress } from './progress';
+import type { ServiceOptions } from './services/services';
 import { type Software, containerdRelease } from './software';
 import { DEFAULT_CONTAINERD_VERSION } from './versions';
 
@@ -14,6 +15,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   crun: 'crun',
   '/usr/lib/podman/netavark': 'netavark',
   iptables: 'iptables',
+  nft: 'nftables',
   mmdebstrap: 'mmdebstrap',
   'docker-registry': 'docker-registry',
   skopeo: 'skopeo',
@@ -31,6 +33,9 @@ const PACKAGE_COMMANDS: Readonly<Record<PackageFormat, Readonly<Record<string, s
   apt: { 'apt-ftparchive': 'apt-utils', gpg: 'gpg' },
   rpm: { rpmbuild: 'rpm', rpmsign: 'rpm', createrepo_c: 'createrepo-c', gpg: 'gpg' },
 };
+
+/** What a lab with a proxy has beside: the program alone, and no service of this host. */
+const PROXY_COMMANDS: Readonly<Record<string, string>> = { tinyproxy: 'tinyproxy-bin' };
 
 /** What programs that are built with C are linked to. */
 const LIBRARIES: Readonly<Record<string, string>> = { '/usr/include/seccomp.h': 'libseccomp-dev' };
@@ -58,7 +63,7 @@ export function whyLabCannotRun(): string | undefined {
 }
 
 /** This host has everything that machines with this software need: packages, inotify instances, a hugetlb cgroup. */
-export async function ensureHost(software: Software, progress: Progress): Promise<void> {
+export async function ensureHost(software: Software & ServiceOptions, progress: Progress): Promise<void> {
   const obstacle = whyLabCannotRun();
   if (obstacle !== undefined) throw new Error(obstacle);
   await ensurePackages(commandsFor(software), progress);
@@ -66,10 +71,11 @@ export async function ensureHost(software: Software, progress: Progress): Promis
   await mountHugetlbCgroup();
 }
 
-function commandsFor(software: Software): Readonly<Record<string, string>> {
+function commandsFor(software: Software & ServiceOptions): Readonly<Record<string, string>> {
   const formats = listRepositories(software).map(({ format }) => PACKAGE_COMMANDS[format]);
   const libraries = containerdRelease(software).version === DEFAULT_CONTAINERD_VERSION ? {} : LIBRARIES;
-  return Object.assign({}, COMMANDS, libraries, ...formats) as Readonly<Record<string, string>>;
+  const proxy = software.proxy === true ? PROXY_COMMANDS : {};
+  return Object.assign({}, COMMANDS, proxy, libraries, ...formats) as Readonly<Record<string, string>>;
 }
 
 async function ensurePackages(commands: Readonly<Record<string, string>>, progress: Progress): Promise<void> {

@@ -5,10 +5,11 @@ import { dirname, join } from 'node:path';
 import { run } from './command';
 import type { Machine } from './machines/machine';
 import { labDirectory, labsDirectory } from './paths';
+import type { ServiceOptions } from './services/services';
 import type { Software } from './software';
 
 /** What a lab is, as far as it stands; kept in its directory. */
-export interface LabState extends Software {
+export interface LabState extends Software, ServiceOptions {
   readonly name: string;
   readonly controlPlanes: number;
   readonly workers: number;

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { artifactFile, readChecksum } from './artifacts/cache';
 import { listArtifacts } from './artifacts/catalogue';
 import { type ClusterFileOptions, renderClusterFile } from './cluster-file';
@@ -8,9 +8,11 @@ import { type LabState, assertLabName, labFiles, readLabState } from './lab-stat
 import { withLock } from './lock';
 import { type MachineState, bootMachine, cutPower, execIn, readStates } from './machines/container';
 import type { Machine } from './machines/machine';
+import { countRefused } from './network/direct-way';
 import { type LinkState, type SlowLink, cutLink, forgetSlowLink, healLink, readLink, slowLink } from './network/link';
 import { PUBLIC_KEY_PATH } from './packages/signing';
 import { type Progress, silentProgress } from './progress';
+import { type ProxiedRequest, parseProxyLog, proxyLog } from './services/proxy';
 import { readServices, serviceUrls } from './services/services';
 import { restoreSnapshot, takeSnapshot } from './snapshot';
 import { type LabShape, type UpReport, bringUp, rebuildMachine } from './up';
@@ -31,9 +33,17 @@ export interface MachineStatus extends Machine {
 export interface LabStatus {
   readonly state: LabState;
   readonly machines: readonly MachineStatus[];
-  readonly services: { readonly registry: boolean; readonly mirror: boolean };
+  readonly services: Awaited<ReturnType<typeof readServices>>;
   readonly urls: ReturnType<typeof serviceUrls>;
   readonly files: ReturnType<typeof labFiles>;
+}
+
+/** What left the machines of a lab with a proxy for registry and mirror. */
+export interface Traffic {
+  /** Every request that came to the proxy, in their order. */
+  readonly proxied: readonly ProxiedRequest[];
+  /** Packets that tried to get there without it, and were refused. */
+  readonly refused: number;
 }
 
 /** Test machines in containers, with a registry and an artifact mirror. Machines are named cp-1…, worker-1…. */
@@ -57,6 +67,8 @@ export interface Lab {
   cutLink(machine: string): Promise<void>;
   healLink(machine: string): Promise<void>;
   slowLink(machine: string, slow: SlowLink): Promise<void>;
+  /** Throws where the lab has no proxy. */
+  traffic(): Promise<Traffic>;
   clusterYaml(options?: ClusterFileOptions): Promise<string>;
   /** Shuts every machine down and keeps them as they stand under this name, until `down`. */
   snapshot(snapshot: string): Promise<void>;
@@ -97,6 +109,10 @@ export function createLab(options: LabOptions): Lab {
     cutLink: async (machine) => cutLink(await machineNamed(machine)),
     healLink: async (machine) => healLink(name, await machineNamed(machine)),
     slowLink: async (machine, slow) => slowLink(name, await machineNamed(machine), slow),
+    traffic: async () => ({
+      proxied: parseProxyLog(await readFile(proxyLog(files.services), 'utf8')),
+      refused: await countRefused(name),
+    }),
     clusterYaml: async (fileOptions) => renderFor(await requireState(name), fileOptions),
     snapshot: async (snapshot) => takeSnapshot(await requireState(name), snapshot),
     restore: async (snapshot) => {
@@ -115,6 +131,7 @@ const SHAPE_KEYS = [
   'family',
   'runtime',
   'packaged',
+  'proxy',
   'controlPlanes',
   'workers',
   'etcdMembers',
@@ -178,5 +195,6 @@ async function renderFor(state: LabState, options: ClusterFileOptions = {}): Pro
     files: labFiles(name),
     checksums: new Map(checksums),
   };
-  return renderClusterFile({ ...input, ...serviceUrls(network) }, options);
+  const { proxyUrl, ...urls } = serviceUrls(network);
+  return renderClusterFile({ ...input, ...urls, ...(state.proxy === true ? { proxyUrl } : {}) }, options);
 }

@@ -41,7 +41,7 @@ export async function restoreSnapshot(state: LabState, snapshot: string): Promis
     }),
   );
   await Promise.all(machines.map(bootMachine));
-  await ensureServices(name, network);
+  await ensureServices(name, network, state);
   return true;
 }
 

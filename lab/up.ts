@@ -12,10 +12,10 @@ import { type Machine, planMachines } from './machines/machine';
 import { ensureNetwork, networkName } from './network/subnet';
 import { ensureRepositories } from './packages/ensure';
 import type { Progress } from './progress';
-import { ensureServices } from './services/services';
+import { type ServiceOptions, ensureServices } from './services/services';
 import type { Software } from './software';
 
-export interface LabShape extends Software {
+export interface LabShape extends Software, ServiceOptions {
   readonly controlPlanes: number;
   readonly workers: number;
   /** Machines for an etcd of their own. Default: none. */
@@ -30,7 +30,7 @@ export interface UpReport {
 }
 
 /** Artifacts and images are in the cache, and so is the machine image, whose reference is returned. */
-export async function ensureMaterial(software: Software, progress: Progress): Promise<string> {
+export async function ensureMaterial(software: Software & ServiceOptions, progress: Progress): Promise<string> {
   await ensureHost(software, progress);
   const [image] = await settleAll<string | number>([
     ensureMachineImage(software, progress),
@@ -58,12 +58,12 @@ export async function bringUp(name: string, shape: LabShape, progress: Progress)
       ),
   );
   // The gateway address, on which the services listen, comes with the first machine.
-  const servicesStarted = await first?.().then(() => ensureServices(name, network));
+  const servicesStarted = await first?.().then(() => ensureServices(name, network, shape));
   await settleAll(others.map((boot) => boot()));
   return {
     state,
     booted: down.map((machine) => machine.name),
-    servicesStarted: servicesStarted ?? (await ensureServices(name, network)),
+    servicesStarted: servicesStarted ?? (await ensureServices(name, network, shape)),
   };
 }
 

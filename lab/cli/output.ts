@@ -11,6 +11,7 @@ export function formatStatus(name: string, status: LabStatus | undefined): strin
     ...formatTable(status.machines),
     `  registry  ${urls.registryUrl}  ${serving(services.registry)}`,
     `  mirror    ${urls.mirrorUrl}  ${serving(services.mirror)}`,
+    ...(state.proxy === true ? [`  proxy     ${urls.proxyUrl}  ${serving(services.proxy)}`] : []),
     `  cluster   ${files.clusterFile}`,
   ].join('\n');
 }

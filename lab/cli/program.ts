@@ -27,6 +27,8 @@ function addLifecycle(program: Command): void {
   withSoftware(withName(program.command('up').description('bring up machines; a lab that is up can grow')))
     .option('--control-planes <count>', 'control planes (a new lab: 3)', parseCount)
     .option('--workers <count>', 'workers (a new lab: 2)', parseCount)
+    .option('--proxy', 'machines reach registry and mirror through an HTTP proxy alone')
+    .option('--no-proxy', 'they reach them directly (a new lab does)')
     .action(async (shape: Shape) => {
       const lab = open(shape);
       const startMs = Date.now();

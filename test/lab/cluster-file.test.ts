@@ -62,6 +62,13 @@ test('Calico is fitted to a kernel without IP in IP, from the manifest that it h
   expect(cni.manifest).toEqual({ url: url.replace('https://', 'http://10.89.70.1:8080/'), sha256 });
 });
 
+test('machines behind the lab’s proxy are told of it, and of nothing that goes past it', () => {
+  const text = renderClusterFile({ ...input, proxyUrl: 'http://10.89.70.1:3128' });
+  const result = parseCluster(text);
+  expect(result.ok && result.cluster.spec.proxy).toEqual({ http: 'http://10.89.70.1:3128', noProxy: [] });
+  expect(clusterOf().spec.proxy).toBeUndefined();
+});
+
 test('what a caller wants otherwise is merged into the rest', () => {
   const { kubelet, joinMaterial } = clusterOf({
     clusterName: 'green',

@@ -22,7 +22,7 @@ const status: LabStatus = {
   machines: machines.map((machine, index) =>
     index === 0 ? { ...machine, state: 'running', link: 'cut' } : { ...machine, state: 'off', link: undefined },
   ),
-  services: { registry: true, mirror: false },
+  services: { registry: true, mirror: false, proxy: false },
   urls: serviceUrls('10.89.70'),
   files: labFiles('blue'),
 };
@@ -35,6 +35,12 @@ test('status tells of every machine and service how it is', () => {
     '  registry  http://10.89.70.1:5000  serving',
     '  mirror    http://10.89.70.1:8080  not running',
   ]);
+});
+
+test('status tells of a proxy where the machines are behind one', () => {
+  const behind = { ...status, state: { ...state, proxy: true }, services: { ...status.services, proxy: true } };
+  expect(formatStatus('blue', behind)).toContain('\n  proxy     http://10.89.70.1:3128  serving\n');
+  expect(formatStatus('blue', status)).not.toContain('proxy');
 });
 
 test('a lab that is not there is said not to be up', () => {
