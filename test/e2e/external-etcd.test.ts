@@ -33,7 +33,8 @@ if (obstacle !== undefined) process.stderr.write(`SKIPPED, the lab cannot run he
     const { exitCode, stdout, stderr, tookMs } = await bench.run('install', bench.file, '--output', 'json');
     expect([exitCode, stderr]).toEqual([0, '']);
     figures.record(`${what}, seconds`, Math.round(tookMs / 1000));
-    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as InstallResult;
+    const last = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { readonly result: InstallResult };
+    return last.result;
   };
   const health = async (): Promise<HealthReport> =>
     JSON.parse((await bench.run('health', bench.file, '--output', 'json')).stdout) as HealthReport;

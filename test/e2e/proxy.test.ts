@@ -68,7 +68,8 @@ if (obstacle !== undefined) process.stderr.write(`SKIPPED, the lab cannot run he
       const { exitCode, stdout, stderr, tookMs } = await bench.run('install', bench.file, '--output', 'json');
       expect([exitCode, stderr]).toEqual([0, '']);
       figures.record(`${what}, seconds`, Math.round(tookMs / 1000));
-      return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as InstallResult;
+      const last = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { readonly result: InstallResult };
+      return last.result;
     };
     /** Restarts of every container of every pod, by the pod's name. */
     const readRestarts = async (): Promise<Record<string, number[]>> => {
