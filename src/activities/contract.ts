@@ -132,6 +132,11 @@ export interface SlipwayActivities {
     fence: Fence;
     controlPlanes: readonly string[];
   }): Promise<{ changes: readonly string[] }>;
+  /**
+   * The API server of a live control plane runs with the file's endpoints of an external etcd, and is ready: kubeadm-config
+   * has them, then its manifest. One control plane at a time in the cluster.
+   */
+  updateApiServer(input: NodeTask): Promise<{ changed: boolean }>;
   /** kubeadm init, from whatever state the node is in; done is proven by live state. */
   initControlPlane(input: NodeTask): Promise<{ move: 'init' | 'resume' | 'none'; clusterUid: string; caHash: string }>;
   /** A one-time key pair on the joining node's tmpfs, where the one that the claim made is gone. */

@@ -33,6 +33,7 @@ import { resetNode } from './reset-node';
 import { retireJoinMaterial } from './retire-join-material';
 import { sealKubeconfig } from './seal-kubeconfig';
 import { smokeTest } from './smoke-test';
+import { updateApiServer } from './update-api-server';
 import { waitNodesReady } from './wait-nodes-ready';
 import { wipeNode } from './wipe-node';
 
@@ -74,6 +75,7 @@ const makers: { [Name in keyof SlipwayActivities]: (dependencies: ActivityDepend
   retireJoinMaterial,
   sealKubeconfig,
   smokeTest,
+  updateApiServer,
   waitNodesReady,
   wipeNode,
 };

@@ -137,6 +137,10 @@ export interface KubeadmState {
   readonly etcdRecoveryBegun?: true;
   /** etcd is not kubeadm's: no part of it on the node is a trace of kubeadm. */
   readonly externalEtcd?: true;
+  /** Where the API server asks an external etcd, as its manifest says; absent where there is no manifest. */
+  readonly apiServerEtcd?: readonly string[];
+  /** Where one that is made next would ask it, as the live ClusterConfiguration says. */
+  readonly clusterEtcd?: readonly string[];
   /** etcd members, from this node's own etcd or from the external one; absent where it does not answer. */
   readonly members?: readonly EtcdMember[];
 }

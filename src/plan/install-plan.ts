@@ -33,6 +33,8 @@ export interface InstallPlan {
   readonly isEtcdInDoubt?: true;
   /** Nodes of an external etcd that is still to be brought up, or not as the file wants it; empty: somebody else's. */
   readonly etcd?: readonly string[];
+  /** Control planes whose API server restarts, one after the other, to ask an external etcd where the file says. */
+  readonly apiServers?: readonly string[];
   /** Nothing pending anywhere. */
   readonly isNoop: boolean;
 }

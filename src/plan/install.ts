@@ -3,6 +3,7 @@ import type { Cluster, Node } from '../config/cluster';
 import { canonicalJson } from '../config/digest';
 import { controlPlanes, etcdNodes, hasExternalEtcd, isControlPlane, isKubernetesNode } from '../config/nodes';
 import { claimNodes } from './claim';
+import { asksEtcdElsewhere } from './etcd/api-server-etcd';
 import { decideMembers } from './etcd/decide-members';
 import type { NodeFacts } from './facts';
 import type { InstallPlan, NodePlan } from './install-plan';
@@ -71,7 +72,10 @@ export function planInstall(cluster: Cluster, observation: InstallObservation, c
     takeOver: claim.takeOver,
   };
   const inDoubt = isEtcdInDoubt(nodes, liveControlPlanes);
-  const etcd = findEtcdWork(cluster, nodes, plan.nodes);
+  const apiServers = liveControlPlanes.filter((name) =>
+    known.some(({ node, facts }) => node.name === name && asksEtcdElsewhere(cluster, facts.kubeadm)),
+  );
+  const etcd = findEtcdWork(cluster, nodes, { plans: plan.nodes, apiServers });
   const findings = [
     ...(inDoubt ? [etcdInDoubt] : []),
     ...findUnreachable(observation.unreachable),
@@ -86,6 +90,7 @@ export function planInstall(cluster: Cluster, observation: InstallObservation, c
     liveControlPlanes,
     ...(inDoubt && { isEtcdInDoubt: true as const }),
     ...(etcd && { etcd }),
+    ...(apiServers.length > 0 && { apiServers }),
     isNoop:
       findings.every(needsNobody) && known.every(isChecked) && plan.nodes.every(needsNothing) && etcd === undefined,
   };
@@ -121,20 +126,20 @@ function planNode({ node, facts, stage }: NodeContext, init: string): NodePlan {
 }
 
 /**
- * The nodes of an external etcd on which something is to be done, or without which no first control plane can begin;
- * undefined where there is nothing to do.
+ * The nodes of an external etcd on which something is to be done, or without which no first control plane can begin and
+ * no API server is told of it anew; undefined where there is nothing to do.
  */
 function findEtcdWork(
   cluster: Cluster,
   nodes: readonly NodeContext[],
-  plans: readonly NodePlan[],
+  { plans, apiServers }: { readonly plans: readonly NodePlan[]; readonly apiServers: readonly string[] },
 ): readonly string[] | undefined {
   if (!hasExternalEtcd(cluster)) return undefined;
   const members = etcdNodes(cluster);
   const looks = nodes.flatMap(({ facts }) => facts.member ?? []);
   const isAsWanted = members.length === 0 || decideMembers(members, looks).move === 'none';
   const isFirst = plans.some(({ membership }) => membership === 'init');
-  return isAsWanted && !isFirst ? undefined : members.map(({ name }) => name);
+  return isAsWanted && !isFirst && apiServers.length === 0 ? undefined : members.map(({ name }) => name);
 }
 
 /** The annotations say which taints were set; the probe of a node does not see the taints themselves. */

@@ -18,7 +18,7 @@ export interface EndpointAnswers {
 
 /** The fields of the gateway's maintenance status that are read; 64-bit numbers are strings in its JSON. */
 export interface EndpointStatus {
-  readonly header?: { readonly member_id?: string; readonly revision?: string };
+  readonly header?: { readonly cluster_id?: string; readonly member_id?: string; readonly revision?: string };
   readonly version?: string;
   readonly dbSize?: string;
   readonly leader?: string;

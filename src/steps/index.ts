@@ -9,7 +9,8 @@ import { type BuildStep, NO_WORKER_INPUTS, type StepFacts, type WorkerInputs } f
 export { artifactSources } from './artifacts';
 export { ChecksumMissing, findMissingInputs } from './checksum';
 export { resolvedByNode } from './proxy';
-export { kubeadmInitConfig, kubeadmJoinConfig } from './kubeadm-config';
+export { kubeadmApiServerConfig, kubeadmInitConfig, kubeadmJoinConfig } from './kubeadm-config';
+export { withEtcdEndpoints } from '../render/kubeadm-api-server';
 export { NO_WORKER_INPUTS, type StepFacts, type WorkerInputs } from './step-input';
 
 /** What part of a node must look like, in the order in which it is made so. Pure; throws ChecksumMissing. */

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog';
 import type { Cluster, Node } from '../config/cluster';
 import { criOf } from '../catalog/look-up';
+import { renderKubeadmApiServer } from '../render/kubeadm-api-server';
 import { type InitSecrets, renderKubeadmInit } from '../render/kubeadm-init';
 import { type JoinSecrets, renderKubeadmJoin } from '../render/kubeadm-join';
 
@@ -23,4 +24,15 @@ export function kubeadmInitConfig(cluster: Cluster, node: Node, secrets: InitSec
 export function kubeadmJoinConfig(cluster: Cluster, node: Node, secrets: JoinSecrets, run: KubeadmRun = {}): string {
   const { socket } = criOf(cluster, run.catalog);
   return renderKubeadmJoin({ cluster, node, criSocket: socket, secrets, ...run });
+}
+
+/** The file for `kubeadm init phase control-plane apiserver --config`, from the live ClusterConfiguration. */
+export function kubeadmApiServerConfig(
+  cluster: Cluster,
+  node: Node,
+  clusterConfiguration: string,
+  { catalog }: Pick<KubeadmRun, 'catalog'> = {},
+): string {
+  const { socket } = criOf(cluster, catalog);
+  return renderKubeadmApiServer({ cluster, node, criSocket: socket, clusterConfiguration });
 }

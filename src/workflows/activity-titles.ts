@@ -16,6 +16,7 @@ export function activityTitle(name: keyof SlipwayActivities, cluster: Cluster): 
     installKubernetes: `Install Kubernetes ${kubernetes.version}`,
     pullImages: `Pull the images of ${kubernetes.version}`,
     installExternalEtcd: 'Bring up the external etcd',
+    updateApiServer: 'Let the API server ask etcd where it is now',
     initControlPlane: 'kubeadm init',
     requestJoin: 'Make a one-time key for the join',
     issueJoinMaterial: 'Issue join material',

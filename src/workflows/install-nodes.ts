@@ -73,7 +73,7 @@ class NodesInstall {
     const work = this.#plan.nodes.filter((plan) => needsWork(plan) && !results.has(plan.node));
     const inOrder = work.toSorted((a, b) => rank(a) - rank(b));
     const branches = inOrder.map((plan) => this.#installNode(plan));
-    await this.#run.all<unknown>([...branches, this.#raiseEtcd(), this.#applyCni()]);
+    await this.#run.all<unknown>([...branches, this.#settleEtcd(), this.#applyCni()]);
   }
 
   async #installNode(plan: NodePlan): Promise<void> {
@@ -140,6 +140,24 @@ class NodesInstall {
     }
   }
 
+  async #settleEtcd(): Promise<void> {
+    await this.#raiseEtcd();
+    await this.#updateApiServers();
+  }
+
+  /** One after the other, each ready before the next: the load balancer passes over the one that restarts. */
+  async #updateApiServers(): Promise<void> {
+    const { updatedApiServers } = this.#progress;
+    for (const node of this.#plan.apiServers ?? [])
+      await this.#memberSlot.use(async () => {
+        if (updatedApiServers.has(node)) return;
+        await this.#run.phase('etcd', () =>
+          this.#run.perform('updateApiServer', this.#claims.task(node), { through: node }),
+        );
+        updatedApiServers.add(node);
+      });
+  }
+
   /** Once the machines of its members are prepared, and that of the first control plane, which is to reach it. */
   async #raiseEtcd(): Promise<void> {
     const { etcd, initNode, liveControlPlanes, fence, nodes } = this.#plan;
@@ -183,6 +201,7 @@ class NodesInstall {
   }
 
   async #awaitCluster(node: string): Promise<void> {
+    await this.#awaitApiServers(node);
     if (this.#progress.live.length > 0) return;
     const { board } = this.#run;
     const { initNode } = this.#plan;
@@ -196,6 +215,20 @@ class NodesInstall {
     } finally {
       board.noteNode(node, undefined);
       this.#endWaitForInit?.();
+    }
+  }
+
+  /** A control plane that joins takes its endpoints from the cluster, and no join goes through an API server that restarts. */
+  async #awaitApiServers(node: string): Promise<void> {
+    const { apiServers = [] } = this.#plan;
+    const isUpdated = (): boolean => apiServers.every((name) => this.#progress.updatedApiServers.has(name));
+    if (isUpdated()) return;
+    const text = 'waits until every API server asks etcd where it is now';
+    const endWait = this.#run.board.beginWait({ state: 'apiServers', node, text });
+    try {
+      await WAITING_STATES.apiServers.until(isUpdated);
+    } finally {
+      endWait();
     }
   }
 

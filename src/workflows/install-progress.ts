@@ -13,6 +13,7 @@ export interface CarriedInstall {
   readonly live: readonly string[];
   readonly isCniApplied: boolean;
   readonly isEtcdUp?: true;
+  readonly updatedApiServers?: readonly string[];
   readonly etcdTurnKeptFor?: string;
 }
 
@@ -34,6 +35,8 @@ export class InstallProgress {
   isCniApplied: boolean;
   /** The external etcd is as the file wants it, and the first control plane can reach it. */
   isEtcdUp: boolean;
+  /** Control planes whose API server asks the external etcd where the file says, of those that did not. */
+  readonly updatedApiServers: Set<string>;
   /** The node that left etcd's membership unfinished. */
   etcdTurnKeptFor: string | undefined;
 
@@ -51,6 +54,7 @@ export class InstallProgress {
     this.live = carried?.live ?? (isUp ? plan.liveControlPlanes : []);
     this.isCniApplied = carried?.isCniApplied === true;
     this.isEtcdUp = carried?.isEtcdUp === true;
+    this.updatedApiServers = new Set(carried?.updatedApiServers);
     this.etcdTurnKeptFor = carried?.etcdTurnKeptFor;
   }
 
@@ -66,6 +70,7 @@ export class InstallProgress {
       live: this.live,
       isCniApplied: this.isCniApplied,
       ...(this.isEtcdUp && { isEtcdUp: true as const }),
+      ...(this.updatedApiServers.size > 0 && { updatedApiServers: [...this.updatedApiServers] }),
       ...(this.etcdTurnKeptFor === undefined ? {} : { etcdTurnKeptFor: this.etcdTurnKeptFor }),
     };
   }

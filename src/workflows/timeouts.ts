@@ -82,6 +82,10 @@ export const TIMEOUTS: Readonly<Record<keyof SlipwayActivities, ActivityTimeouts
     reason:
       'Certificates, an election, then a few minutes a member that is added: it catches up with the data before it votes',
   },
+  updateApiServer: {
+    startToClose: '20m',
+    reason: "One manifest, then spec.patience.apiServerSeconds for the API server; the node's lock may be held",
+  },
   initControlPlane: {
     startToClose: '25m',
     reason: "kubeadm's own limits for init add up to about 10 minutes; a resume may follow a failed first half",

@@ -46,6 +46,10 @@ export const WAITING_STATES = {
     'the machines of an external etcd are prepared, and it is up, before the first control plane',
     'none of its own: the work on its machines, and installExternalEtcd, have limits or park',
   ),
+  apiServers: state(
+    'every API server asks an external etcd where the file says, before nodes join',
+    'none of its own: the work on each control plane has its limit, or parks',
+  ),
   firstControlPlane: state(
     'the first control plane is up, before joins and the pod network',
     'none of its own: init has its limit, or parks',

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureKubeadm, lineProgress, whyLabCannotRun } from '../../lab';
@@ -7,9 +7,10 @@ import { KUBERNETES_RELEASES } from '../../lab/versions';
 import { kubernetesImages, sandboxImage } from '../../src/catalog/kubernetes/images';
 import { kubernetesSupport } from '../../src/config/kubernetes-support';
 import { INIT_PHASES, joinPhasesOf } from '../../src/plan/kubeadm/phases';
+import { renderKubeadmApiServer, withEtcdEndpoints } from '../../src/render/kubeadm-api-server';
 import { renderKubeadmInit } from '../../src/render/kubeadm-init';
 import { renderKubeadmJoin } from '../../src/render/kubeadm-join';
-import { haCluster, nodeOf } from '../fakes/clusters';
+import { externalEtcdCluster, haCluster, nodeOf } from '../fakes/clusters';
 
 /** The kubeadm of every version that the lab knows judges what is written for it. It runs as a plain program: it changes nothing. */
 const BUILD_TIMEOUT_MS = 40 * 60_000;
@@ -111,12 +112,49 @@ if (obstacle !== undefined) process.stderr.write(`SKIPPED, the lab cannot run he
       return exitCode === 0 ? complaints : [...complaints, `exit code ${exitCode}: ${stdout}${stderr}`];
     };
 
+    /** The lines of the API server's manifest, made below a directory of the test's. */
+    const makeManifest = async (text: string): Promise<readonly string[]> => {
+      const manifests = join(directory, 'etc/kubernetes/manifests');
+      await mkdir(manifests, { recursive: true });
+      await write(text);
+      const flags = ['--rootfs', directory, '--config', '/kubeadm.yaml'];
+      const { exitCode, stderr } = await run(kubeadm, ['init', 'phase', 'control-plane', 'apiserver', ...flags]);
+      expect([exitCode, exitCode === 0 ? '' : stderr]).toEqual([0, '']);
+      return (await readFile(join(manifests, 'kube-apiserver.yaml'), 'utf8')).split('\n');
+    };
+
     it.each(Object.entries(DOCUMENTS))('takes what is written for an %s', async (_, render) => {
       expect(await judge(render(version))).toEqual([]);
     });
 
     it('has a word against what it does not know', async () => {
       expect(await judge(`${DOCUMENTS['worker join']?.(version)}noSuchField: 1\n`)).not.toEqual([]);
+    });
+
+    it('makes an API server anew that differs in the endpoints of etcd alone', async () => {
+      const cluster = externalEtcdCluster({
+        kubernetes: { version },
+        kubeadm: {
+          initConfiguration: { timeouts: { controlPlaneComponentHealthCheck: '9m0s' } },
+          clusterConfiguration: { apiServer: { extraArgs: [{ name: 'profiling', value: 'false' }] } },
+        },
+      });
+      const node = nodeOf(cluster, 'cp-1');
+      const init = renderKubeadmInit({ cluster, node, criSocket, secrets });
+      // As kubeadm itself words it when it uploads it.
+      const migrated = join(directory, 'live');
+      await run(kubeadm, ['config', 'migrate', '--old-config', await write(init), '--new-config', migrated]);
+      const documents = (await readFile(migrated, 'utf8')).split(/^---$/m);
+      const live = documents.find((document) => document.includes('kind: ClusterConfiguration')) ?? '';
+      const endpoints = ['https://10.0.0.31:2379', 'https://10.0.0.41:2379'];
+      const clusterConfiguration = withEtcdEndpoints(live, endpoints);
+      const before = await makeManifest(init);
+      const after = await makeManifest(renderKubeadmApiServer({ cluster, node, criSocket, clusterConfiguration }));
+      const flag = '    - --etcd-servers=';
+      expect(after.filter((line) => !before.includes(line))).toEqual([`${flag}${endpoints.join(',')}`]);
+      expect(before.filter((line) => !after.includes(line))).toEqual([
+        `${flag}${[31, 32, 33].map((host) => `https://10.0.0.${host}:2379`).join(',')}`,
+      ]);
     });
 
     it('lists the images that a control plane pulls ahead', async () => {

@@ -131,6 +131,7 @@ export class FakeActivities {
       installExternalEtcd: async ({ controlPlanes: clients }) => ({
         changes: clients.map((client) => `let ${client} reach etcd`),
       }),
+      updateApiServer: async () => ({ changed: true }),
       initControlPlane: async ({ node }) => {
         this.joined.add(node);
         return { move: 'init', clusterUid: 'uid-1', caHash: 'sha256:ca' };

@@ -72,6 +72,36 @@ test('a machine that was lost is made a member again', () => {
   expect(moves(lost)).toBe('none none none none none none etcd none');
 });
 
+describe('an API server that asks etcd elsewhere', () => {
+  const OLD = ['https://10.0.0.31:2379', 'https://10.0.0.32:2379', 'https://10.0.0.39:2379'];
+  const NOW = ['https://10.0.0.31:2379', 'https://10.0.0.32:2379', 'https://10.0.0.33:2379'];
+  const asking = (asked: Readonly<Record<string, readonly string[]>>) =>
+    installed().map((facts) => {
+      const apiServerEtcd = asked[facts.node];
+      return apiServerEtcd === undefined
+        ? facts
+        : { ...facts, kubeadm: { ...facts.kubeadm, apiServerEtcd, clusterEtcd: NOW } };
+    });
+
+  test('is brought to where it is, after etcd was seen to be well', () => {
+    const made = plan(asking({ 'cp-1': NOW, 'cp-2': OLD, 'cp-3': OLD }));
+    expect(made).toMatchObject({ apiServers: ['cp-2', 'cp-3'], etcd: MEMBERS, isNoop: false, findings: [] });
+    expect(moves(made)).toBe('none none none none none none none none');
+  });
+
+  test('is left alone once it asks where the file says', () => {
+    const made = plan(asking({ 'cp-1': NOW, 'cp-2': NOW.toReversed(), 'cp-3': NOW }));
+    expect(made.isNoop).toBe(true);
+    expect(made).not.toHaveProperty('apiServers');
+  });
+
+  test('is not touched while it does not answer: what is wrong there comes first', () => {
+    const [first] = asking({ 'cp-1': OLD });
+    const kubeadm = { ...first?.kubeadm, apiServerLive: false } as NodeFacts['kubeadm'];
+    expect(plan(installed({ 'cp-1': { kubeadm } }))).not.toHaveProperty('apiServers');
+  });
+});
+
 test('a member that left the file stops the install', () => {
   const [first] = installed();
   const stray = { id: 'id-9', name: 'etcd-9', peerUrl: 'https://10.0.0.39:2380', isLearner: false };

@@ -74,3 +74,59 @@ test('where etcd cannot be brought up its phase parks, the first control plane w
     expect(phases.find(({ name }) => name === 'etcd')?.state).toBe('done');
   });
 });
+
+describe('API servers that ask etcd elsewhere than the file says', () => {
+  const PLANES = ['cp-1', 'cp-2', 'cp-3'];
+
+  /** cp-3 and the workers are still to join. */
+  function fakesOfMoved(apiServers: readonly string[]): FakeActivities {
+    const fakes = new FakeActivities();
+    for (const name of ['cp-1', 'cp-2']) fakes.joined.add(name);
+    fakes.plan = (plan) => ({
+      ...plan,
+      etcd: MEMBERS,
+      apiServers,
+      nodes: plan.nodes.map((node) => (MEMBERS.includes(node.node) ? { ...node, membership: 'none' } : node)),
+      isNoop: false,
+    });
+    return fakes;
+  }
+
+  test('restart one after the other, once etcd is up and before anything joins', async () => {
+    const fakes = fakesOfMoved(['cp-1', 'cp-2']);
+    const cluster = clusterNamed('external-moved');
+    const result = await withWorker(env, cluster, fakes, async (install) => (await install()).result());
+    expect(result.outcome).toBe('installed');
+    const [raised] = fakes.callsOf('installExternalEtcd');
+    const updates = fakes.callsOf('updateApiServer');
+    expect(raised?.input['controlPlanes']).toEqual(['cp-1', 'cp-2']);
+    expect(updates.map(({ node }) => node)).toEqual(['cp-1', 'cp-2']);
+    const [first, second] = updates;
+    expect(raised?.endedAtMs ?? Infinity).toBeLessThan(first?.startedAtMs ?? 0);
+    expect(first?.endedAtMs ?? Infinity).toBeLessThan(second?.startedAtMs ?? 0);
+    for (const join of [...fakes.callsOf('prepareControlPlaneJoin'), ...fakes.callsOf('joinWorker')])
+      expect(second?.endedAtMs ?? Infinity).toBeLessThan(join.startedAtMs);
+    expect(PLANES.every((name) => fakes.joined.has(name))).toBe(true);
+  });
+
+  test('park where one does not come back, with the others as they were, and go on after a retry', async () => {
+    const fakes = fakesOfMoved(['cp-1', 'cp-2']);
+    const why = 'the API server of cp-1 is not ready';
+    fakes.on('updateApiServer', 'cp-1', () => {
+      throw fatal('ApiServerUnavailable', why, 'Look at it.');
+    });
+    const cluster = clusterNamed('external-moved-parked');
+    await withWorker(env, cluster, fakes, async (install) => {
+      const handle = await install();
+      const status = await waitForStatus(handle, ({ parked }) => parked.length > 0);
+      expect(status.parked).toMatchObject([{ node: '@etcd', phase: 'etcd', cause: expect.stringContaining(why) }]);
+      expect(fakes.callsOf('updateApiServer', 'cp-2')).toHaveLength(0);
+      const waiting = await waitForStatus(handle, ({ waits }) => waits.some(({ state }) => state === 'apiServers'));
+      expect(waiting.waits.filter(({ state }) => state === 'apiServers').map(({ node }) => node)).toContain('cp-3');
+      await handle.signal('retry', { node: '@etcd', who: 'a person' });
+      expect((await handle.result()).outcome).toBe('installed');
+      expect(fakes.callsOf('updateApiServer').map(({ node }) => node)).toEqual(['cp-1', 'cp-1', 'cp-2']);
+      expect(fakes.callsOf('installExternalEtcd')).toHaveLength(1);
+    });
+  });
+});

@@ -19,10 +19,14 @@ export function renderPlan({ plan, diffs }: PlanReport, style: Style): string[] 
   ];
 }
 
-function renderEtcd({ etcd }: PlanReport['plan']): string[] {
+function renderEtcd({ etcd, apiServers = [] }: PlanReport['plan']): string[] {
   if (etcd === undefined) return [];
   const where = etcd.length === 0 ? 'the control planes would be let reach it' : `brought up on ${etcd.join(', ')}`;
-  return ['', `external etcd: ${where}`];
+  const restarts =
+    apiServers.length === 0
+      ? []
+      : [`API servers: ${apiServers.join(', ')} would restart, one after the other, to ask etcd where the file says`];
+  return ['', `external etcd: ${where}`, ...restarts];
 }
 
 function renderNode(node: PlanReport['plan']['nodes'][number], diff: NodeDiff | undefined, style: Style): string[] {
@@ -57,11 +61,13 @@ function paintDiff(line: string, style: Style): string {
   return style.dim(line);
 }
 
-function renderSummary({ nodes, isNoop, digest, findings }: PlanReport['plan']): string {
+function renderSummary({ nodes, isNoop, digest, findings, apiServers = [] }: PlanReport['plan']): string {
   const stopping = findings.filter(({ verdict }) => verdict.kind === 'yours-to-fix').length;
   if (stopping > 0) return `An install would stop at preflight: ${stopping} to fix first. Nothing was changed.`;
   if (isNoop) return `Nothing to do on ${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'}.`;
   const pending = nodes.filter(({ membership, pendingSteps }) => membership !== 'none' || pendingSteps.length > 0);
+  if (pending.length === 0 && apiServers.length > 0)
+    return `${apiServers.length} of ${nodes.length} nodes would change: their API servers restart. Nothing was changed.`;
   if (pending.length === 0)
     return nodes.some(({ unsettled }) => unsettled === true)
       ? 'No node would be changed over SSH. An install would apply the pod network, labels and taints, and prove the cluster.'

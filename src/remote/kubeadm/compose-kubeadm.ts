@@ -13,6 +13,8 @@ export const TOKEN_UNKNOWN_EXIT = 77;
 export interface KubeadmScript {
   /** `init`, or `join`. */
   readonly command: 'init' | 'join';
+  /** The one phase of the command that is run, in kubeadm's words; absent: all of them. */
+  readonly phase?: string;
   /** kubeadm's configuration; it may hold secrets, so it stands on tmpfs, for root alone, while kubeadm runs. */
   readonly config: string;
   /** Of the observation that the run was decided by. */
@@ -67,7 +69,8 @@ ${raw(commandLine(script))} || {
   ]);
 }
 
-function commandLine({ command, skipPhases, ignorePreflightErrors }: KubeadmScript): ShellText {
+function commandLine({ command, phase, skipPhases, ignorePreflightErrors }: KubeadmScript): ShellText {
+  if (phase !== undefined) return sh`kubeadm ${command} phase ${phase.split(' ')} --config "$config"`;
   const flags = [
     ...(command === 'init' ? ['--upload-certs', '--skip-token-print', '--skip-certificate-key-print'] : []),
     ...(skipPhases.length === 0 ? [] : [`--skip-phases=${skipPhases.join(',')}`]),

@@ -21,6 +21,13 @@ export async function pollApiServer(session: Session, address: string, signal?: 
   return poll(session, sh`${raw(askAt(address))}${raw(pollUntil(sh`[ "$(api /livez)" = 200 ]`))}`, signal);
 }
 
+/** True once the API server that runs on the node has this flag and is ready; false when not within some 4 s. */
+export async function pollApiServerWith(session: Session, address: string, flag: string, signal?: AbortSignal) {
+  const runs = sh`ps -C kube-apiserver -ww -o args= | tr ' ' '\\n' | grep -qxF -e ${flag}`;
+  const condition = sh`${raw(runs)} && [ "$(api /readyz)" = 200 ]`;
+  return poll(session, sh`${raw(askAt(address))}${raw(pollUntil(condition))}`, signal);
+}
+
 /** True once the node has an object in the API, asked for as its own kubelet; false when not within some 4 s. */
 export async function pollOwnNode(session: Session, address: string, signal?: AbortSignal): Promise<boolean> {
   const path = `/api/v1/nodes/${session.node}`;

@@ -57,6 +57,7 @@ for file in /etc/kubernetes/manifests/*.yaml; do
   [ -e "$file" ] || continue
   if [ -s "$file" ]; then tell_each manifest "\${file##*/}"; else tell_each cut-file "$file"; fi
 done
+sed -n 's/^ *- --etcd-servers=//p' /etc/kubernetes/manifests/kube-apiserver.yaml 2>/dev/null | tell etcd-servers
 [ -s /var/lib/kubelet/config.yaml ] && tell_each kubelet-config yes
 limited systemctl is-active kubelet | tell kubelet
 [ -n "$(ls -A /var/lib/etcd/member 2>/dev/null)" ] && tell_each etcd-data yes

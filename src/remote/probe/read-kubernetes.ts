@@ -27,7 +27,7 @@ export function readKubernetes(answers: ProbeAnswers, { hasExternalEtcd = false 
     ...readNode(answers),
     ...(answers.has('node-names') && { nodeNames: answers.lines('node-names') }),
     ...(answers.has('etcd-recovery') && { etcdRecoveryBegun: true as const }),
-    ...(hasExternalEtcd && { externalEtcd: true as const }),
+    ...(hasExternalEtcd && readExternalEtcd(answers)),
     ...(members && { members }),
   };
 }
@@ -70,9 +70,13 @@ function readCertificates(files: readonly string[]): KubeadmState['certificates'
   }));
 }
 
-function readKubeadmConfig(text: string): Partial<KubeadmState> {
+function readClusterYaml(text: string): string | undefined {
   const configMap = parseJson(text) as { data?: { ClusterConfiguration?: string } } | undefined;
-  const yaml = configMap?.data?.ClusterConfiguration;
+  return configMap?.data?.ClusterConfiguration;
+}
+
+function readKubeadmConfig(text: string): Partial<KubeadmState> {
+  const yaml = readClusterYaml(text);
   if (yaml === undefined) return { kubeadmConfigUploaded: false };
   return { kubeadmConfigUploaded: true, clusterConfiguration: readClusterConfiguration(yaml) };
 }
@@ -84,6 +88,20 @@ function readClusterConfiguration(yaml: string): LiveClusterConfiguration {
     (key) => [key, scalar(key)] as const,
   );
   return Object.fromEntries(found.filter(([, value]) => value));
+}
+
+/** kubeadm writes the endpoints as a plain list, under a key that its configuration has once. */
+const ENDPOINTS = /^ *endpoints: *\n((?: *- .*\n?)+)/m;
+
+function readExternalEtcd(answers: ProbeAnswers) {
+  const apiServerEtcd = answers.optional('etcd-servers')?.split(',');
+  const listed = ENDPOINTS.exec(readClusterYaml(answers.text('kubeadm-config')) ?? '')?.[1];
+  const clusterEtcd = listed?.match(/[^\s"-]\S*[^\s"]/g);
+  return {
+    externalEtcd: true as const,
+    ...(apiServerEtcd && { apiServerEtcd }),
+    ...(clusterEtcd && { clusterEtcd: [...clusterEtcd] }),
+  };
 }
 
 const ADDONS: readonly Addon[] = ['coredns', 'kube-proxy'];

@@ -69,3 +69,12 @@ test('when only labels or the pod network are missing that is said', () => {
 test('when nothing is pending that is said', () => {
   expect(renderPlan(NOTHING_PLANNED, plain).at(-1)).toBe('Nothing to do on 3 nodes.');
 });
+
+test('API servers that would restart are told, also where nothing else would change', () => {
+  const plan = { ...NOTHING_PLANNED.plan, etcd: ['etcd-1'], apiServers: ['cp-1', 'cp-2'], isNoop: false };
+  const lines = renderPlan({ ...NOTHING_PLANNED, plan }, plain);
+  expect(lines).toContain(
+    'API servers: cp-1, cp-2 would restart, one after the other, to ask etcd where the file says',
+  );
+  expect(lines.at(-1)).toMatch(/^2 of \d+ nodes would change: their API servers restart\. Nothing was changed\.$/);
+});

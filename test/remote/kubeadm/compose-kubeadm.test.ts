@@ -14,8 +14,9 @@ let node: KubernetesNode;
 /** Remembers what it was called with and what its configuration and its mode were, then does what the test says. */
 const kubeadm = (then: string) => `
 echo "$*" >"$LOCAL_NODE/arguments"
-cat "$3" >"$LOCAL_NODE/config"
-stat -c %a "$3" >"$LOCAL_NODE/mode"
+while [ "$1" != --config ]; do shift; done
+cat "$2" >"$LOCAL_NODE/config"
+stat -c %a "$2" >"$LOCAL_NODE/mode"
 ${then}`;
 
 beforeEach(() => {
@@ -47,6 +48,12 @@ test('kubeadm gets its configuration from a file that root alone reads and that 
   expect({ exitCode, stdout }).toMatchObject({ exitCode: 0, stdout: '[init] done\n' });
   expect(recorded('config')).toBe('token: abcdef.0123456789abcdef');
   expect(recorded('mode')).toBe('600');
+  expect(leftConfigs()).toEqual([]);
+});
+
+test('one phase is run alone, from the same kind of file', async () => {
+  await run({ phase: 'control-plane apiserver' });
+  expect(recorded('arguments')).toMatch(/^init phase control-plane apiserver --config \S+$/);
   expect(leftConfigs()).toEqual([]);
 });
 

@@ -72,6 +72,49 @@ test('of a bootstrap kubeconfig the public half of the token is told, and no mor
   expect(JSON.stringify(state)).not.toContain('0123456789abcdef');
 });
 
+describe('where an external etcd is asked', () => {
+  const external = { endpoints: ['https://10.0.0.31:2379'], caFile: '/ca', certificateFile: '/crt', keyFile: '/key' };
+  const servers = 'https://10.0.0.31:2379,https://[fd00::32]:2379';
+  const yaml = `etcd:
+  external:
+    caFile: /etc/kubernetes/etcd-client/ca.crt
+    endpoints:
+    - https://10.0.0.31:2379
+    - "https://[fd00::33]:2379"
+    keyFile: /etc/kubernetes/etcd-client/client.key
+kind: ClusterConfiguration
+kubernetesVersion: v1.34.4
+`;
+  const answer = JSON.stringify({ data: { ClusterConfiguration: yaml } });
+
+  beforeEach(() => {
+    node.put('/etc/kubernetes/pki/sa.pub', pem('PUBLIC KEY'));
+    node.put(
+      '/etc/kubernetes/manifests/kube-apiserver.yaml',
+      `  - command:\n    - kube-apiserver\n    - --etcd-servers=${servers}\n    - --etcd-servers-overrides=x\n`,
+    );
+    // The path is the last argument; what is asked for is kept in the file behind -o.
+    node.addCommand(
+      'curl',
+      `case $* in *kubeadm-config) printf %s '${answer}' >"$5"; printf 200 ;; *) printf 200 ;; esac`,
+    );
+  });
+
+  test('is told of the API server that is there, and of those that are made next', async () => {
+    expect((await observeKubernetes(node, '192.0.2.1', undefined, external)).state).toMatchObject({
+      apiServerEtcd: ['https://10.0.0.31:2379', 'https://[fd00::32]:2379'],
+      clusterEtcd: ['https://10.0.0.31:2379', 'https://[fd00::33]:2379'],
+      clusterConfiguration: { kubernetesVersion: 'v1.34.4' },
+    });
+  });
+
+  test('is not told where etcd is kubeadm’s own', async () => {
+    const { state } = await observe();
+    expect(state).not.toHaveProperty('apiServerEtcd');
+    expect(state).not.toHaveProperty('clusterEtcd');
+  });
+});
+
 test('empty manifests and an empty data directory are none', async () => {
   node.put('/etc/kubernetes/manifests/etcd.yaml', '');
   node.put('/etc/kubernetes/manifests/kube-apiserver.yaml', 'kind: Pod\n');
