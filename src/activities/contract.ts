@@ -3,6 +3,7 @@ import type { EtcdMemberHealth } from '../plan/etcd-health';
 import type { NodeFacts } from '../plan/facts';
 import type { Fence } from '../plan/fence';
 import type { InstallPlan } from '../plan/install-plan';
+import type { PodNetwork } from '../plan/pod-network';
 import type { ResetPlan } from '../plan/reset-plan';
 import type { EtcdRecovery, QuorumVerdict } from '../plan/lost-quorum';
 import type { StepReport } from '../resources/report';
@@ -166,6 +167,15 @@ export interface SlipwayActivities {
     fence: Fence;
     controlPlane: string;
   }): Promise<{ applied: number; changed: number }>;
+  /** The API has none of the objects of a pod network that is switched for another one, and nothing of it runs (only ever called behind its gate). */
+  removePodNetwork(input: {
+    cluster: Cluster;
+    fence: Fence;
+    controlPlane: string;
+    network: PodNetwork;
+  }): Promise<{ removed: number }>;
+  /** Nothing of that pod network is on the node, and its pods have ended (only ever called behind its gate). */
+  leavePodNetwork(input: NodeTask & { network: PodNetwork }): Promise<{ removed: readonly string[] }>;
   /** Labels and taints of every node as the file wants them; foreign ones stay. */
   labelNodes(input: { cluster: Cluster; fence: Fence; controlPlane: string }): Promise<{ changed: readonly string[] }>;
   /** Takes the node's learner out of etcd, through the first of the control planes that answers; ids of what went. */

@@ -1,5 +1,5 @@
 import { criOf } from '../catalog/look-up';
-import { digestInput } from '../remote/operation';
+import { digestInput, type OperationOutcome } from '../remote/operation';
 import { wipeScript } from '../remote/wipe';
 import { failure } from './failures';
 import type { KubeadmNode } from './kubeadm-node';
@@ -14,12 +14,17 @@ const TIMEOUT_SECONDS = 600;
  */
 export async function driveReset(on: KubeadmNode): Promise<readonly string[]> {
   const { cluster, catalog, node, fence } = on;
-  const { exitCode, tail } = await on.operate({
+  const outcome = await on.operate({
     verb: 'kubeadm-reset',
     inputDigest: digestInput('kubeadm-reset', fence.clusterUid, node.name),
     script: wipeScript({ ...tracesOf(cluster, catalog), criSocket: criOf(cluster, catalog).socket }),
     timeoutSeconds: TIMEOUT_SECONDS,
   });
+  return readRemoved(outcome);
+}
+
+/** What an operation said that it removed. Errors: ApplicationFailure `NodeNotClean` with what is left. */
+export function readRemoved({ exitCode, tail }: Pick<OperationOutcome, 'exitCode' | 'tail'>): readonly string[] {
   const said = tail.trim().split('\n');
   if (exitCode === 0) return wordsAfter('removed ', said);
   const left = wordsAfter('left ', said);
@@ -27,7 +32,7 @@ export async function driveReset(on: KubeadmNode): Promise<readonly string[]> {
     'NodeNotClean',
     left.length > 0
       ? `these could not be removed: ${left.join(', ')}`
-      : `the reset ended with ${exitCode}: ${said.slice(-5).join(' / ')}`,
+      : `it ended with ${exitCode}: ${said.slice(-5).join(' / ')}`,
   );
 }
 

@@ -85,6 +85,11 @@ export const failureRules = {
     retryDelayMs: SOON_MS,
     next: 'Bring the members that are named back first, then retry.',
   },
+  PodNetworkStays: {
+    patience: { seconds: 300, reason: 'finalizers, and pods that are given time to end' },
+    retryDelayMs: SOON_MS,
+    next: 'Look at what holds these (`kubectl get -o yaml`: finalizers; the pods of its operator), then retry: the switch goes on from what is left.',
+  },
   DrainBlocked: {
     patience: 'drainSeconds',
     retryDelayMs: SOON_MS,
@@ -93,7 +98,7 @@ export const failureRules = {
   NodeNotClean: {
     patience: { seconds: 60, reason: 'a process that still ends lets go of its mounts by then' },
     retryDelayMs: SOON_MS,
-    next: 'Look at what holds these on the node, then retry: the reset goes on from what is left.',
+    next: 'Look at what holds these on the node, then retry: it goes on from what is left.',
   },
   EtcdRecoveryFailed: {
     next: 'Cure the cause on the node that is named, then retry: the recovery goes on from where it stopped.',

@@ -19,6 +19,7 @@ import { issueJoinMaterial } from './issue-join-material';
 import { joinEtcdMember } from './join-etcd-member';
 import { joinWorker } from './join-worker';
 import { labelNodes } from './label-nodes';
+import { leavePodNetwork } from './leave-pod-network';
 import { planInstall } from './plan-install';
 import { planReset } from './plan-reset';
 import { prepareControlPlaneJoin } from './prepare-control-plane-join';
@@ -28,6 +29,7 @@ import { recoverEtcd } from './recover-etcd';
 import { releaseNode } from './release-node';
 import { removeEtcdMember } from './remove-etcd-member';
 import { removeLearner } from './remove-learner';
+import { removePodNetwork } from './remove-pod-network';
 import { requestJoin } from './request-join';
 import { resetNode } from './reset-node';
 import { retireJoinMaterial } from './retire-join-material';
@@ -61,6 +63,7 @@ const makers: { [Name in keyof SlipwayActivities]: (dependencies: ActivityDepend
   joinEtcdMember,
   joinWorker,
   labelNodes,
+  leavePodNetwork,
   planInstall,
   planReset,
   prepareControlPlaneJoin,
@@ -70,6 +73,7 @@ const makers: { [Name in keyof SlipwayActivities]: (dependencies: ActivityDepend
   releaseNode,
   removeEtcdMember,
   removeLearner,
+  removePodNetwork,
   requestJoin,
   resetNode,
   retireJoinMaterial,

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { cniOf, osFamilyOf, runtimeOf } from '../catalog/look-up';
 import type { Cluster, Node } from '../config/cluster';
+import { scopeCluster } from '../config/scope-cluster';
 import type { NodeFacts } from '../plan/facts';
 import { planInstall as decideInstall } from '../plan/install';
 import type { LinkProbe } from '../plan/link-probe';
 import { linksFrom } from '../plan/links';
 import { probeLinks } from '../remote/probe-links';
 import { runActivity, type ActivityDependencies, type ActivityFrame } from './activity-frame';
+import { cniManifest } from './cni-manifest';
 import type { SlipwayActivities } from './contract';
 import { mapBounded } from './map-bounded';
+import { describePodNetwork, knownPodNetworks } from './wanted-pod-network';
 
 type Input = Parameters<SlipwayActivities['planInstall']>[0];
 
@@ -33,9 +36,18 @@ export const planInstall =
             covers: (os) => osFamilyOf(os, frame.catalog) !== undefined,
           },
           ...(configName !== undefined && { podNetworkConfig: configName }),
+          ...(await lookUpPodNetwork(frame, input)),
         },
       );
     });
+
+/** What the live pod network is compared with, where there is one: the manifest as it would be applied. */
+async function lookUpPodNetwork({ catalog }: ActivityFrame, { cluster, facts }: Input) {
+  if (!facts.some(({ kubeadm }) => kubeadm.podNetwork !== undefined)) return {};
+  const scoped = scopeCluster(cluster);
+  const wanted = describePodNetwork(scoped, catalog, await cniManifest(scoped, catalog));
+  return { podNetwork: { wanted, known: knownPodNetworks(catalog) } };
+}
 
 /** From every machine that nobody has claimed yet: one round trip each. */
 async function tryLinks(frame: ActivityFrame, { cluster, facts }: Input): Promise<LinkProbe[]> {

@@ -12,6 +12,7 @@ import { portsOf } from '../plan/ports';
 import type { ProbeRequest } from '../remote/probe';
 import type { TraceRequest } from '../remote/traces';
 import { artifactSources, resolvedByNode } from '../steps';
+import { knownPodNetworks } from './wanted-pod-network';
 
 const DISK_PATHS = ['/var/lib/kubelet', '/etc/kubernetes', '/tmp'];
 const ETCD_DATA = '/var/lib/etcd';
@@ -32,6 +33,7 @@ export function describeProbe(cluster: Cluster, node: Node, catalog: Catalog): P
     resolve: sourceHosts(cluster, node, catalog),
     client,
     traces: tracesOf(cluster, catalog),
+    podNetworkAgents: Object.keys(knownPodNetworks(catalog).agents),
     ...(isMember && { syncDirectory: ETCD_DATA }),
     ...(etcd && { externalEtcd: etcd }),
     ...(etcd && isMember && { memberUrl: clientUrlOf(node) }),

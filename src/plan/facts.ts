@@ -1,6 +1,7 @@
 import type { StepReport } from '../resources/report';
 import type { MemberLook } from './etcd/member-look';
 import type { Fence } from './fence';
+import type { LivePodNetwork } from './pod-network';
 import type { Trace } from './traces';
 
 export type Architecture = 'amd64' | 'arm64';
@@ -133,6 +134,8 @@ export interface KubeadmState {
   };
   /** Names of all Nodes of the cluster, at most 2,000; absent where the node's own API server does not answer. */
   readonly nodeNames?: readonly string[];
+  /** What the node's own API server tells of the pod network; absent where it does not answer. */
+  readonly podNetwork?: LivePodNetwork;
   /** A recovery of etcd was cut off on this node. */
   readonly etcdRecoveryBegun?: true;
   /** etcd is not kubeadm's: no part of it on the node is a trace of kubeadm. */

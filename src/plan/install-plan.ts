@@ -1,3 +1,4 @@
+import type { PodNetworkPlan } from './pod-network';
 import type { PreflightFinding } from './preflight-finding';
 
 /** What one node needs, decided from facts. */
@@ -35,6 +36,8 @@ export interface InstallPlan {
   readonly etcd?: readonly string[];
   /** Control planes whose API server restarts, one after the other, to ask an external etcd where the file says. */
   readonly apiServers?: readonly string[];
+  /** What is to be done about the pod network of a live cluster; absent: nothing. */
+  readonly podNetwork?: PodNetworkPlan;
   /** Nothing pending anywhere. */
   readonly isNoop: boolean;
 }

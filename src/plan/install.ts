@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Cluster, Node } from '../config/cluster';
 import { canonicalJson } from '../config/digest';
 import { controlPlanes, etcdNodes, hasExternalEtcd, isControlPlane, isKubernetesNode } from '../config/nodes';
-import { claimNodes } from './claim';
+import { type Claim, claimNodes } from './claim';
 import { asksEtcdElsewhere } from './etcd/api-server-etcd';
 import { decideMembers } from './etcd/decide-members';
 import type { NodeFacts } from './facts';
@@ -18,6 +18,7 @@ import { findForeignFences } from './preflight/foreign-fence';
 import { listLeftovers } from './preflight/leftovers';
 import type { NodeContext } from './preflight/rule';
 import { findUnreachable, type UnreachableNode } from './preflight/unreachable';
+import { comparePodNetworks, type PodNetworkContext } from './compare-pod-networks';
 import { describeTrace, nameLasting, type Trace } from './traces';
 
 export interface InstallObservation {
@@ -26,14 +27,12 @@ export interface InstallObservation {
   readonly links: readonly LinkProbe[];
 }
 
-export interface InstallContext {
+export interface InstallContext extends PodNetworkContext {
   /** `<namespace>@<service>/<workflowId>/<runId>` of the run that asks. */
   readonly holder: string;
   /** The UID of the cluster in case that no node carries one. */
   readonly freshUid: string;
   readonly supportedOs: OsSupport;
-  /** What the file of the wanted pod network in /etc/cni/net.d has in its name; absent: not known. */
-  readonly podNetworkConfig?: string;
   /** Where the runtime keeps its images. */
   readonly imageDirectory: string;
 }
@@ -41,35 +40,18 @@ export interface InstallContext {
 /** What an install would do and what stands in its way. Pure: the same observation makes the same plan. */
 export function planInstall(cluster: Cluster, observation: InstallObservation, context: InstallContext): InstallPlan {
   const known = pairFacts(cluster, observation.facts);
-  const isFenced = (facts: NodeFacts) => facts.fence !== undefined;
-  const live = known.filter(({ node, facts }) => isFenced(facts) && isLiveControlPlane(node, facts));
-  const claim = claimNodes(
-    observation.facts,
-    live.map(({ node }) => node.name),
-    context.holder,
-    context.freshUid,
-  );
-  const clusterCa = live[0]?.facts.kubeadm.caFingerprint;
-  // A member that has lost its fence file is still a member.
-  const isOurs = ({ node, fence, kubeadm }: NodeFacts) =>
-    claim.ours.has(node) || (fence === undefined && clusterCa !== undefined && kubeadm.caFingerprint === clusterCa);
-  const nodes = known.map(({ node, facts }): NodeContext => ({
-    cluster,
-    node,
-    facts,
-    stage: !isOurs(facts) ? 'new' : isMember(node, facts) ? 'member' : 'ours',
-    supportedOs: context.supportedOs,
-    ...(context.podNetworkConfig !== undefined && { podNetworkConfig: context.podNetworkConfig }),
-    imageDirectory: context.imageDirectory,
-  }));
+  const claim = claimFor(known, context);
+  const nodes = findStages(cluster, known, claim, context);
   const init = chooseInitNode(cluster, nodes);
   const wipes = listWipes(cluster, nodes);
+  const podNetwork = comparePodNetworks(nodes, context);
   const liveControlPlanes = rankControlPlanes(nodes);
   const plan = {
     initNode: init,
     nodes: nodes.map((node) => planNode(node, init)),
     wipe: wipes.map(({ node, traces }) => ({ node, items: traces.map(describeTrace) })),
     takeOver: claim.takeOver,
+    ...(podNetwork.plan && { podNetwork: podNetwork.plan }),
   };
   const inDoubt = isEtcdInDoubt(nodes, liveControlPlanes);
   const apiServers = liveControlPlanes.filter((name) =>
@@ -79,7 +61,12 @@ export function planInstall(cluster: Cluster, observation: InstallObservation, c
   const findings = [
     ...(inDoubt ? [etcdInDoubt] : []),
     ...findUnreachable(observation.unreachable),
-    ...preflight({ cluster, nodes, links: observation.links }),
+    ...preflight({
+      cluster,
+      nodes,
+      links: observation.links,
+      ...podNetwork.seen,
+    }),
     ...findForeignFences(cluster, claim.takeOver),
   ];
   return {
@@ -92,11 +79,52 @@ export function planInstall(cluster: Cluster, observation: InstallObservation, c
     ...(etcd && { etcd }),
     ...(apiServers.length > 0 && { apiServers }),
     isNoop:
-      findings.every(needsNobody) && known.every(isChecked) && plan.nodes.every(needsNothing) && etcd === undefined,
+      findings.every(needsNobody) &&
+      known.every(isChecked) &&
+      plan.nodes.every(needsNothing) &&
+      etcd === undefined &&
+      podNetwork.plan === undefined,
   };
 }
 
-function pairFacts(cluster: Cluster, all: readonly NodeFacts[]): { node: Node; facts: NodeFacts }[] {
+function claimFor(known: readonly PairedFacts[], { holder, freshUid }: InstallContext): Claim {
+  const live = known.filter(({ node, facts }) => facts.fence !== undefined && isLiveControlPlane(node, facts));
+  const names = live.map(({ node }) => node.name);
+  return claimNodes(
+    known.map(({ facts }) => facts),
+    names,
+    holder,
+    freshUid,
+  );
+}
+
+function findStages(
+  cluster: Cluster,
+  known: readonly PairedFacts[],
+  claim: Claim,
+  { supportedOs, imageDirectory }: InstallContext,
+): NodeContext[] {
+  const clusterCa = known.find(({ node, facts }) => facts.fence !== undefined && isLiveControlPlane(node, facts))?.facts
+    .kubeadm.caFingerprint;
+  // A member that has lost its fence file is still a member.
+  const isOurs = ({ node, fence, kubeadm }: NodeFacts) =>
+    claim.ours.has(node) || (fence === undefined && clusterCa !== undefined && kubeadm.caFingerprint === clusterCa);
+  return known.map(({ node, facts }) => ({
+    cluster,
+    node,
+    facts,
+    stage: !isOurs(facts) ? 'new' : isMember(node, facts) ? 'member' : 'ours',
+    supportedOs,
+    imageDirectory,
+  }));
+}
+
+interface PairedFacts {
+  readonly node: Node;
+  readonly facts: NodeFacts;
+}
+
+function pairFacts(cluster: Cluster, all: readonly NodeFacts[]): PairedFacts[] {
   const byName = new Map(all.map((facts) => [facts.node, facts]));
   return cluster.spec.nodes.flatMap((node) => {
     const facts = byName.get(node.name);
@@ -179,8 +207,11 @@ function rankControlPlanes(nodes: readonly NodeContext[]): string[] {
 }
 
 /** Over what a person would approve; what differs from look to look (clocks, pending steps) is left out. */
-export function digestPlan(plan: Pick<InstallPlan, 'initNode' | 'nodes' | 'wipe' | 'takeOver'>): string {
-  const { initNode, nodes, wipe, takeOver } = plan;
+export function digestPlan(plan: Pick<InstallPlan, 'initNode' | 'nodes' | 'wipe' | 'takeOver' | 'podNetwork'>): string {
+  const { initNode, nodes, wipe, takeOver, podNetwork } = plan;
+  const lost = podNetwork?.move === 'switch' ? { podNetwork } : {};
   const moves = nodes.map(({ node, controlPlane, membership }) => ({ node, controlPlane, membership }));
-  return createHash('sha256').update(canonicalJson({ initNode, moves, wipe, takeOver })).digest('hex');
+  return createHash('sha256')
+    .update(canonicalJson({ initNode, moves, wipe, takeOver, ...lost }))
+    .digest('hex');
 }

@@ -13,5 +13,5 @@ export interface PreflightFinding {
     | { readonly kind: 'yours-to-fix' }
     /** Nothing is done about it, and nothing has to be. */
     | { readonly kind: 'noted' }
-    | { readonly kind: 'needs-approval'; readonly gate: 'wipe' | 'take-over' | 'recover-etcd' };
+    | { readonly kind: 'needs-approval'; readonly gate: 'wipe' | 'take-over' | 'recover-etcd' | 'pod-network' };
 }

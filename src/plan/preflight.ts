@@ -14,10 +14,10 @@ import { identity } from './preflight/identity';
 import { kernelModules } from './preflight/kernel-modules';
 import { leftovers } from './preflight/leftovers';
 import { liveCluster } from './preflight/live-cluster';
-import { livePodNetwork } from './preflight/live-pod-network';
 import { minimums } from './preflight/minimums';
 import { mtu } from './preflight/mtu';
 import { operatingSystem } from './preflight/operating-system';
+import { podNetwork } from './preflight/pod-network';
 import { ports } from './preflight/ports';
 import { readOnlyDisk } from './preflight/read-only-disk';
 import { resolvers } from './preflight/resolvers';
@@ -49,7 +49,6 @@ const nodeRules: readonly NodeRule[] = [
   firewall,
   subnetOverlap,
   leftovers,
-  livePodNetwork,
 ];
 
 /** What matters to a machine that runs a member of etcd and no kubelet. */
@@ -67,7 +66,16 @@ const etcdRules: readonly NodeRule[] = [
   leftovers,
 ];
 
-const clusterRules: readonly ClusterRule[] = [clockSkew, identity, mtu, blockedPorts, vip, liveCluster, strangers];
+const clusterRules: readonly ClusterRule[] = [
+  clockSkew,
+  identity,
+  mtu,
+  blockedPorts,
+  vip,
+  liveCluster,
+  podNetwork,
+  strangers,
+];
 
 /** Everything that stands in the way, on all nodes at once; what the cluster file ignores is left out. */
 export function preflight(context: ClusterContext): PreflightFinding[] {

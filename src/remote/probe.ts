@@ -28,6 +28,8 @@ export interface ProbeRequest extends MachineQuestions {
   readonly externalEtcd?: EtcdAccess | undefined;
   /** Client URL of the node's member of an external etcd. */
   readonly memberUrl?: string;
+  /** `namespace/name` of DaemonSets by which a pod network is told that has no record. */
+  readonly podNetworkAgents?: readonly string[];
   /** Where etcd's data will live, when its disk is to be timed: that writes, for less than a second. */
   readonly syncDirectory?: string;
   /** What of Kubernetes is looked for beside what kubeadm, the kubelet and etcd are known to have. */
@@ -74,7 +76,7 @@ export function composeProbe(node: string, request: ProbeRequest, nonce: string)
     sh`date +%s%3N | tell clock-start`,
     tellMachine(request),
     ...(request.syncDirectory === undefined ? [] : [tellSyncLatency(request.syncDirectory)]),
-    tellKubernetes(node, request.address, request.externalEtcd),
+    tellKubernetes(node, request.address, request.externalEtcd, request.podNetworkAgents),
     ...(request.memberUrl === undefined ? [] : [tellMember(request.memberUrl)]),
     traceLibrary(request.traces),
     sh`list_traces | tell traces`,

@@ -34,8 +34,15 @@ const KINDS: readonly ShellText[] = [
   sh`sets`,
 ];
 
-/** Defines `list_traces`, a line each: what, the detail, `passing` or nothing, with tabs between; and `clear_traces`. */
-export function traceLibrary(request: TraceRequest): ShellText {
+/**
+ * Defines `list_traces`, a line each: what, the detail, `passing` or nothing, with tabs between; and `clear_traces`. Of
+ * these kinds alone, where they are given; `mountOwner` is whose mounts are traces beside those of pod networks.
+ */
+export function traceLibrary(
+  request: TraceRequest,
+  kinds: readonly ShellText[] = KINDS,
+  mountOwner = '/var/lib/kubelet',
+): ShellText {
   const { interfaces, chains, comments = [], sets = [], tables, paths, podSubnets, runtimes } = request;
   return shLines([
     sh`
@@ -45,6 +52,7 @@ trace_comments=${comments.join(' ')}
 trace_sets=${sets.join(' ')}
 trace_tables=${tables.join('\n')}
 trace_paths=${paths.join('\n')}
+trace_mounts=${mountOwner}
 trace_subnets=${podSubnets.join(' ')}
 trace_runtimes=${runtimes.map(({ client, unit, socket }) => [client, unit, socket].join(' ')).join('\n')}
 trace() { printf '%s\\t%s\\t%s\\n' "$1" "\${2:-}" "\${3:-}"; }
@@ -56,11 +64,11 @@ limited() { timeout -k 1 5 "$@" </dev/null 2>/dev/null; }`,
     fileTraces,
     networkTraces,
     sh`list_traces() {`,
-    ...KINDS.map((kind) => `  list_${kind}` as ShellText),
+    ...kinds.map((kind) => `  list_${kind}` as ShellText),
     sh`  :
 }
 clear_traces() {`,
-    ...KINDS.map((kind) => `  [ -z "$(list_${kind})" ] || clear_${kind}` as ShellText),
+    ...kinds.map((kind) => `  [ -z "$(list_${kind})" ] || clear_${kind}` as ShellText),
     sh`  :
 }`,
   ]);

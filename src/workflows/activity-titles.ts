@@ -25,6 +25,8 @@ export function activityTitle(name: keyof SlipwayActivities, cluster: Cluster): 
     finishControlPlaneJoin: 'kubeadm join: control plane up',
     joinWorker: 'kubeadm join',
     applyCni: `Apply ${cni.name}`,
+    removePodNetwork: 'Remove the old pod network',
+    leavePodNetwork: 'Take the old pod network off the node',
     labelNodes: 'Set labels and taints',
     removeLearner: 'Remove the unfinished etcd member',
     retireJoinMaterial: 'Retire the join material',

@@ -103,7 +103,19 @@ export function gatesOf(plan: InstallPlan, openedAtMs: number): readonly Gate[] 
     items: plan.wipe,
     openedAtMs,
   };
-  return [...(plan.wipe.length > 0 ? [wipe] : []), ...takeOverGate(plan, openedAtMs)];
+  return [
+    ...(plan.wipe.length > 0 ? [wipe] : []),
+    ...podNetworkGate(plan, openedAtMs),
+    ...takeOverGate(plan, openedAtMs),
+  ];
+}
+
+/** The gate before one pod network takes the place of another; none where none does. */
+function podNetworkGate({ digest, podNetwork }: InstallPlan, openedAtMs: number): readonly Gate[] {
+  if (podNetwork?.move !== 'switch') return [];
+  const { losses } = podNetwork;
+  const title = `switch the pod network ${podNetwork.title}: every pod loses its network, and its address`;
+  return [{ id: `pod-network-${digest}`, kind: 'pod-network', digest, title, items: losses, openedAtMs }];
 }
 
 /** The gate before etcd goes on with one member. */

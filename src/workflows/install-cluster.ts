@@ -9,7 +9,7 @@ import { Claims } from './claims';
 import { awaitEtcdHealth, awaitNodesReady } from './cluster-checks';
 import { setRunHandlers } from './handlers';
 import { keepQuorum } from './heal-quorum';
-import { installNodes, needsWork } from './install-nodes';
+import { installNodes, isSwitch, needsWork } from './install-nodes';
 import { type CarriedInstall, InstallProgress } from './install-progress';
 import type { InstallInput, InstallResult } from './messages';
 import { phaseDurations } from './phase-table';
@@ -136,7 +136,8 @@ function isSkipped({ results }: InstallProgress, node: string): boolean {
 }
 
 /** Nodes that something is done on, those that an earlier run has not let go of, and those that joins go through. */
-function touchedNodes({ nodes, liveControlPlanes, etcd = [] }: InstallPlan): string[] {
-  const worked = nodes.filter((plan) => needsWork(plan) || plan.unreleased === true).map(({ node }) => node);
-  return [...new Set([...worked, ...etcd, ...liveControlPlanes])];
+function touchedNodes(plan: InstallPlan): string[] {
+  const { nodes, liveControlPlanes, etcd = [] } = plan;
+  const touched = nodes.filter((each) => isSwitch(plan) || needsWork(each) || each.unreleased === true);
+  return [...new Set([...touched.map(({ node }) => node), ...etcd, ...liveControlPlanes])];
 }

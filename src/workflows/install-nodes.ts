@@ -10,6 +10,7 @@ import { NodeJoins } from './node-joins';
 import { entersCluster, phasesOfNode } from './node-phases';
 import type { Run } from './run';
 import { Slots } from './slots';
+import { leavePodNetwork } from './switch-pod-network';
 import { WAITING_STATES } from './waiting-states';
 
 /** Nodes at a time in their own workflows, and in their joins; the first control plane and the others come before the workers. */
@@ -73,7 +74,10 @@ class NodesInstall {
     const work = this.#plan.nodes.filter((plan) => needsWork(plan) && !results.has(plan.node));
     const inOrder = work.toSorted((a, b) => rank(a) - rank(b));
     const branches = inOrder.map((plan) => this.#installNode(plan));
-    await this.#run.all<unknown>([...branches, this.#settleEtcd(), this.#applyCni()]);
+    const network = isSwitch(this.#plan) ? [] : [this.#applyCni()];
+    await this.#run.all<unknown>([...branches, this.#settleEtcd(), ...network]);
+    // The images of the new one are on every node by now, and its ports open: pods are without a network for less long.
+    if (isSwitch(this.#plan)) await this.#applyCni();
   }
 
   async #installNode(plan: NodePlan): Promise<void> {
@@ -241,7 +245,10 @@ class NodesInstall {
       fence: this.#plan.fence,
       controlPlane,
     };
-    await this.#run.phase('cni', () => this.#run.perform('applyCni', input, { through: controlPlane }));
+    await this.#run.phase('cni', async () => {
+      await leavePodNetwork(this.#run, this.#claims, this.#progress);
+      await this.#run.perform('applyCni', input, { through: controlPlane });
+    });
     this.#progress.isCniApplied = true;
   }
 
@@ -249,6 +256,11 @@ class NodesInstall {
     if (result === undefined) this.#run.board.endNode(node, 'failed', 'skipped');
     else this.#run.board.endNode(node, 'done');
   }
+}
+
+/** Whether every node has its part in what the plan does. */
+export function isSwitch({ podNetwork }: InstallPlan): boolean {
+  return podNetwork?.move === 'switch';
 }
 
 function rank({ membership, controlPlane }: NodePlan): number {

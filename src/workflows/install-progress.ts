@@ -14,6 +14,7 @@ export interface CarriedInstall {
   readonly isCniApplied: boolean;
   readonly isEtcdUp?: true;
   readonly updatedApiServers?: readonly string[];
+  readonly podNetworkLeft?: readonly string[];
   readonly etcdTurnKeptFor?: string;
 }
 
@@ -37,25 +38,29 @@ export class InstallProgress {
   isEtcdUp: boolean;
   /** Control planes whose API server asks the external etcd where the file says, of those that did not. */
   readonly updatedApiServers: Set<string>;
+  /** Nodes that have nothing of the pod network any more that an approved switch replaces; absent: the API still has it. */
+  podNetworkLeft: readonly string[] | undefined;
   /** The node that left etcd's membership unfinished. */
   etcdTurnKeptFor: string | undefined;
 
   constructor(agreed: AgreedPlan, carried?: CarriedInstall) {
     const { plan } = agreed;
+    const before: Partial<CarriedInstall> = carried ?? {};
     this.agreed = agreed;
-    this.claimed = new Map(carried?.claimed.map(({ node, request }) => [node, request]));
-    this.wiped = new Set(carried?.wiped);
-    this.prepared = new Map(carried?.prepared.map(({ node, ...result }) => [node, result]));
+    this.claimed = new Map(before.claimed?.map(({ node, request }) => [node, request]));
+    this.wiped = new Set(before.wiped);
+    this.prepared = new Map(before.prepared.map(({ node, ...result }) => [node, result]));
     this.results = new Map([
-      ...(carried?.done ?? []).map(({ node, ...result }) => [node, result] as const),
-      ...(carried?.skipped ?? []).map((node) => [node, undefined] as const),
+      ...(before.done ?? []).map(({ node, ...result }) => [node, result] as const),
+      ...(before.skipped ?? []).map((node) => [node, undefined] as const),
     ]);
     const isUp = plan.nodes.every(({ membership }) => membership !== 'init');
-    this.live = carried?.live ?? (isUp ? plan.liveControlPlanes : []);
-    this.isCniApplied = carried?.isCniApplied === true;
-    this.isEtcdUp = carried?.isEtcdUp === true;
-    this.updatedApiServers = new Set(carried?.updatedApiServers);
-    this.etcdTurnKeptFor = carried?.etcdTurnKeptFor;
+    this.live = before.live ?? (isUp ? plan.liveControlPlanes : []);
+    this.isCniApplied = before.isCniApplied === true;
+    this.isEtcdUp = before.isEtcdUp === true;
+    this.updatedApiServers = new Set(before.updatedApiServers);
+    this.podNetworkLeft = before.podNetworkLeft;
+    this.etcdTurnKeptFor = before.etcdTurnKeptFor;
   }
 
   carry(): CarriedInstall {
@@ -71,6 +76,7 @@ export class InstallProgress {
       isCniApplied: this.isCniApplied,
       ...(this.isEtcdUp && { isEtcdUp: true as const }),
       ...(this.updatedApiServers.size > 0 && { updatedApiServers: [...this.updatedApiServers] }),
+      ...(this.podNetworkLeft && { podNetworkLeft: this.podNetworkLeft }),
       ...(this.etcdTurnKeptFor === undefined ? {} : { etcdTurnKeptFor: this.etcdTurnKeptFor }),
     };
   }

@@ -155,7 +155,7 @@ export interface HoldState {
 /** Something that a person must approve, exactly as it will be done. */
 export interface Gate {
   readonly id: string;
-  readonly kind: 'wipe' | 'take-over' | 'reset' | 'recover-etcd';
+  readonly kind: 'wipe' | 'take-over' | 'reset' | 'recover-etcd' | 'pod-network';
   readonly digest: string;
   readonly title: string;
   /** Node -> what will be destroyed. */

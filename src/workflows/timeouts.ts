@@ -109,6 +109,14 @@ export const TIMEOUTS: Readonly<Record<keyof SlipwayActivities, ActivityTimeouts
   },
   joinWorker: { startToClose: '15m', reason: 'Discovery and TLS bootstrap, 5 minutes each' },
   applyCni: { startToClose: '10m', reason: 'One manifest against an API server that may still be starting' },
+  removePodNetwork: {
+    startToClose: '15m',
+    reason: 'An operator takes its network down by itself; then its pods on every node are given half a minute to end',
+  },
+  leavePodNetwork: {
+    startToClose: '15m',
+    reason: 'Half a minute for pods to end, then what the pod network left; one operation of at most 10 minutes',
+  },
   labelNodes: { startToClose: '10m', reason: 'One patch per node whose labels differ' },
   removeLearner: {
     startToClose: '2m',

@@ -158,6 +158,8 @@ export class FakeActivities {
         return { move: 'join' };
       },
       applyCni: async () => ({ applied: 6, changed: 6 }),
+      removePodNetwork: async ({ network }) => ({ removed: network.objects.length }),
+      leavePodNetwork: async ({ node }) => ({ removed: [`the pod network of ${node}`] }),
       labelNodes: async () => ({ changed: [] }),
       removeLearner: async () => {
         this.etcd = {};

@@ -23,9 +23,8 @@ function findings({ spec = {}, facts = {}, stage = 'new', links = [] }: Case) {
     stage: node.name === 'cp-1' ? stage : ('new' as const),
     imageDirectory: '/var/lib/containerd',
     supportedOs: debianAlone,
-    podNetworkConfig: 'flannel',
   }));
-  return preflight({ cluster, nodes, links });
+  return preflight({ cluster, nodes, links, podNetworkConfig: 'flannel' });
 }
 
 const told = (of: Case) => findings(of).map(({ id, node, verdict }) => `${id} ${node} ${verdict.kind}`);

@@ -20,6 +20,7 @@ export const calicoOperator: CniKind = {
     return version === undefined ? [] : PARTS.map((part) => `${registryOf(cluster)}/calico/${part}:v${version}`);
   },
   configName: 'calico',
+  agent: 'calico-system/calico-node',
   ports: (cluster) => calicoPorts(cluster, true),
   kernelModules: (cluster) => calicoBackend(cluster).kernelModules,
   traces: calicoTraces,

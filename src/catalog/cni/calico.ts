@@ -10,6 +10,7 @@ export const calico: CniKind = {
   sources: (cluster) => [calicoSource(cluster, typhaReplicas(cluster) > 0 ? 'calico-typha.yaml' : 'calico.yaml')],
   manifest: fitCalico,
   configName: 'calico',
+  agent: 'kube-system/calico-node',
   ports: (cluster) => calicoPorts(cluster, typhaReplicas(cluster) > 0),
   kernelModules: (cluster) => calicoBackend(cluster).kernelModules,
   traces: calicoTraces,

@@ -18,6 +18,7 @@ export const canal: CniKind = {
     return replaceImages(node, cluster.spec.cni.images);
   },
   configName: 'canal',
+  agent: 'kube-system/canal',
   ports: () => [{ protocol: 'udp', port: 8472, use: 'flannel VXLAN' }],
   kernelModules: () => ['vxlan'],
   traces: {

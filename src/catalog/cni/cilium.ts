@@ -23,6 +23,8 @@ export const cilium: CniKind = {
     throw new Error(`Cilium's manifest does not fit the cluster: ${problems.join('; ')}; render it anew`);
   },
   configName: 'cilium',
+  agent: 'kube-system/cilium',
+  stays: 'the eBPF programs of Cilium stay in the kernel of every node until it boots again',
   ports: (cluster) => [
     ...[TUNNELS[backendOf(cluster)] ?? []].flat(),
     { protocol: 'tcp', port: 4240, use: 'Cilium health checks' },

@@ -12,6 +12,7 @@ export const flannel: CniKind = {
     return [...flannelAccess, configMap, buildDaemonSet(flannelImages(cluster), configMap.data)];
   },
   configName: 'flannel',
+  agent: 'kube-flannel/kube-flannel-ds',
   // A manifest of one's own has its backend in itself: what that uses is not known.
   ports: (cluster) =>
     backendOf(cluster) === 'vxlan' && cluster.spec.cni.manifest === undefined

@@ -26,6 +26,10 @@ export interface CniKind {
   kernelModules(cluster: Cluster): readonly string[];
   /** What the name of its file in /etc/cni/net.d has in it, by which a live cluster's pod network is known; left out: unknown. */
   readonly configName?: string;
+  /** `namespace/name` of the DaemonSet that its published manifest has on every node; left out: it has none, or it is not known. */
+  readonly agent?: string;
+  /** What it leaves on a node that no trace is removed of, as a clause: it is not switched for another one on a live cluster. */
+  readonly stays?: string;
   /** What it leaves on a machine, beside what every pod network has in /etc/cni/net.d and /var/lib/cni. */
   readonly traces: TraceNames;
 }

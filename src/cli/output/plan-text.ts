@@ -12,10 +12,20 @@ export function renderPlan({ plan, diffs }: PlanReport, style: Style): string[] 
       items.map((item) => `${node}: would wipe ${sanitise(item)}, once approved`),
     ),
     ...plan.takeOver.map(({ node, holder }) => `${node}: would be taken over from ${holder}, once approved`),
+    ...renderSwitch(plan),
     ...plan.nodes.flatMap((node) => renderNode(node, byNode.get(node.node), style)),
     ...renderEtcd(plan),
+    ...(plan.podNetwork?.move === 'apply' ? ['', 'pod network: would be applied as the file has it now'] : []),
     '',
     renderSummary(plan),
+  ];
+}
+
+function renderSwitch({ podNetwork }: PlanReport['plan']): string[] {
+  if (podNetwork?.move !== 'switch') return [];
+  return [
+    `pod network: would be switched ${sanitise(podNetwork.title)}, once approved`,
+    ...podNetwork.losses.flatMap(({ node, items }) => items.map((item) => `  ${node}: ${sanitise(item)}`)),
   ];
 }
 
@@ -61,7 +71,7 @@ function paintDiff(line: string, style: Style): string {
   return style.dim(line);
 }
 
-function renderSummary({ nodes, isNoop, digest, findings, apiServers = [] }: PlanReport['plan']): string {
+function renderSummary({ nodes, isNoop, digest, findings, podNetwork, apiServers = [] }: PlanReport['plan']): string {
   const stopping = findings.filter(({ verdict }) => verdict.kind === 'yours-to-fix').length;
   if (stopping > 0) return `An install would stop at preflight: ${stopping} to fix first. Nothing was changed.`;
   if (isNoop) return `Nothing to do on ${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'}.`;
@@ -69,7 +79,7 @@ function renderSummary({ nodes, isNoop, digest, findings, apiServers = [] }: Pla
   if (pending.length === 0 && apiServers.length > 0)
     return `${apiServers.length} of ${nodes.length} nodes would change: their API servers restart. Nothing was changed.`;
   if (pending.length === 0)
-    return nodes.some(({ unsettled }) => unsettled === true)
+    return podNetwork !== undefined || nodes.some(({ unsettled }) => unsettled === true)
       ? 'No node would be changed over SSH. An install would apply the pod network, labels and taints, and prove the cluster.'
       : 'No node would change. An earlier run was ended before its end: an install would prove the cluster and let the nodes go.';
   return `${pending.length} of ${nodes.length} nodes would change. Nothing was changed. Plan ${digest.slice(0, 12)}.`;

@@ -2,6 +2,7 @@ import type { Cluster, Node } from '../../config/cluster';
 import type { NodeFacts } from '../facts';
 import type { LinkProbe } from '../link-probe';
 import type { OsSupport } from '../os-support';
+import type { PodNetworkDecision } from '../pod-network';
 import type { PreflightFinding } from '../preflight-finding';
 
 /**
@@ -18,14 +19,16 @@ export interface NodeContext {
   /** Where the runtime keeps its images, the largest thing on a node. */
   readonly imageDirectory: string;
   readonly supportedOs: OsSupport;
-  /** What the file of the wanted pod network in /etc/cni/net.d has in its name; absent: not known. */
-  readonly podNetworkConfig?: string;
 }
 
 export interface ClusterContext {
   readonly cluster: Cluster;
   readonly nodes: readonly NodeContext[];
   readonly links: readonly LinkProbe[];
+  /** What the file of the wanted pod network in /etc/cni/net.d has in its name; absent: a record says more, or it is not known. */
+  readonly podNetworkConfig?: string;
+  /** What is to be done about the pod network of a live cluster; absent: nothing. */
+  readonly podNetwork?: PodNetworkDecision;
 }
 
 /** A finding about one node; the node's name is filled in. */

@@ -2,6 +2,7 @@ import { raw, sh, type ShellText } from '../../ssh/shell';
 import { APPROVED_FILE } from '../etcd-recovery/places';
 import { askThrough, ETCD_CALLS, type EtcdAccess } from '../etcd/access';
 import { FENCE_FILE } from '../places';
+import { POD_NETWORK_RECORD } from '../pod-network/record';
 
 /**
  * Shell functions that ask the node's own API server with the certificates that a control plane has on disk: no
@@ -88,6 +89,15 @@ case $(api /livez) in
     tell_each node-status "$(api "$node_path" "$table")"
     tell_file node "$body"
     [ "$(api '/api/v1/nodes?includeObject=None' "$table")" = 200 ] && tell_names
+    case $(api ${`/api/v1/namespaces/kube-system/configmaps/${POD_NETWORK_RECORD}`}) in
+      200) tell_file pod-network "$body" ;;
+      404)
+        tell_each pod-network ''
+        for agent in $agents; do
+          [ "$(api "/apis/apps/v1/namespaces/\${agent%/*}/daemonsets/\${agent#*/}")" = 200 ] && tell_each pod-network-agent "$agent"
+        done
+        ;;
+    esac
     ;;
   *)
     if [ -e /etc/kubernetes/kubelet.conf ]; then
@@ -125,14 +135,21 @@ export function listMembers(address: string, externalEtcd: EtcdAccess | undefine
 
 /**
  * Asks what kubeadm, the kubelet and etcd left or run on the node whose Node is called `node`; `address` is where its
- * own API server listens, `externalEtcd` how an etcd that is not its own is asked. Changes nothing. Needs `probeLibrary`.
+ * own API server listens, `externalEtcd` how an etcd that is not its own is asked, `agents` the DaemonSets by which a pod
+ * network is told that has no record. Changes nothing. Needs `probeLibrary`.
  */
-export function tellKubernetes(node: string, address: string, externalEtcd?: EtcdAccess): ShellText {
+export function tellKubernetes(
+  node: string,
+  address: string,
+  externalEtcd?: EtcdAccess,
+  agents: readonly string[] = [],
+): ShellText {
   return sh`
 ${raw(askLibrary)}
 server=${apiServerAt(address)}
 node_path=${nodePath(node, 'Metadata')}
 table=${NODE_TABLE}
+agents=${agents.join(' ')}
 ${raw(tellDisk)}
 if [ -d "$pki" ] && body=$(mktemp); then
   trap 'rm -f -- "$body"' EXIT

@@ -1,5 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import type { Addon, EtcdMember, KubeadmState, LiveClusterConfiguration } from '../../plan/facts';
+import { readRecord } from '../pod-network/record';
 import type { ProbeAnswers } from './answers';
 
 /** What `tellKubernetes` told, as values. Data of an external etcd is none of kubeadm's. */
@@ -26,6 +27,7 @@ export function readKubernetes(answers: ProbeAnswers, { hasExternalEtcd = false 
     ...readAddons(answers),
     ...readNode(answers),
     ...(answers.has('node-names') && { nodeNames: answers.lines('node-names') }),
+    ...readPodNetwork(answers),
     ...(answers.has('etcd-recovery') && { etcdRecoveryBegun: true as const }),
     ...(hasExternalEtcd && readExternalEtcd(answers)),
     ...(members && { members }),
@@ -112,6 +114,12 @@ function readAddons(answers: ProbeAnswers): Partial<KubeadmState> {
   const isWhole = (addon: Addon) => isThere(addon) && isThere(`${addon}-end`);
   const begun = ADDONS.filter((addon) => isThere(addon) && !isWhole(addon));
   return { addons: ADDONS.filter(isWhole), ...(begun.length > 0 && { addonsBegun: begun }) };
+}
+
+function readPodNetwork(answers: ProbeAnswers): Pick<KubeadmState, 'podNetwork'> {
+  if (!answers.has('pod-network')) return {};
+  const record = readRecord(parseJson(answers.text('pod-network')));
+  return { podNetwork: { agents: answers.all('pod-network-agent'), ...(record && { record }) } };
 }
 
 interface NodeTable {

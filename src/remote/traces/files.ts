@@ -2,7 +2,8 @@ import { sh } from '../../ssh/shell';
 
 /**
  * Files, directories and mounts. A directory that a person has given a place of its own, by a mount or a link, is emptied
- * and stays, and so does /etc/cni/net.d, which containerd watches: made anew it would not be seen. Needs $trace_paths, one pattern a line.
+ * and stays, and so does /etc/cni/net.d, which containerd watches: made anew it would not be seen. Needs $trace_paths, one pattern a line, and
+ * $trace_mounts, below which every mount is a trace.
  */
 export const fileTraces = sh`
 # Kubeconfigs of users that name this node's cluster and no other; the CA that tells them goes later.
@@ -19,13 +20,14 @@ clear_kubeconfigs() {
   own_kubeconfigs | while IFS= read -r file; do
     rm -f -- "$file"
     rm -rf -- "\${file%/*}/cache"
-    rmdir --ignore-fail-on-non-empty -- "\${file%/*}"
+    printf '%s\\n' "$trace_paths" | grep -q '^/etc/kubernetes/' || return 0
+  rmdir --ignore-fail-on-non-empty -- "\${file%/*}"
   done
 }
 
 # Of the kubelet, and of pod networks: Calico and Cilium mount control groups below /run, where nobody keeps data.
 own_mounts() {
-  for owner in /var/lib/kubelet $(printf '%s\\n' "$trace_paths" | grep '^/run/'); do
+  for owner in $trace_mounts $(printf '%s\\n' "$trace_paths" | grep '^/run/'); do
     sed -n "s#^[^ ]* \\($owner/[^ ]*\\) .*#\\1#p" /proc/mounts
   done | sort -r
 }
@@ -74,6 +76,7 @@ clear_paths() {
     else rm -rf --one-file-system -- "$path"
     fi
   done
+  printf '%s\\n' "$trace_paths" | grep -q '^/etc/kubernetes/' || return 0
   rmdir --ignore-fail-on-non-empty -- /etc/kubernetes/* /etc/kubernetes
 }
 `;

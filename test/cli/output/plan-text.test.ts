@@ -78,3 +78,25 @@ test('API servers that would restart are told, also where nothing else would cha
   );
   expect(lines.at(-1)).toMatch(/^2 of \d+ nodes would change: their API servers restart\. Nothing was changed\.$/);
 });
+
+test('a switch of the pod network is told with all that is lost', () => {
+  const losses = [
+    { node: 'the cluster', items: ['DaemonSet kube-flannel/kube-flannel-ds'] },
+    { node: 'w-1', items: ['/etc/cni/net.d/10-flannel.conflist'] },
+  ];
+  const from = { name: 'flannel', objects: [] };
+  const podNetwork = { move: 'switch', from, to: 'calico', title: 'from flannel to calico', losses } as const;
+  const lines = renderPlan({ ...PLANNED, plan: { ...PLANNED.plan, podNetwork } }, plain);
+  const first = lines.indexOf('pod network: would be switched from flannel to calico, once approved');
+  expect(lines.slice(first + 1, first + 3)).toEqual([
+    '  the cluster: DaemonSet kube-flannel/kube-flannel-ds',
+    '  w-1: /etc/cni/net.d/10-flannel.conflist',
+  ]);
+});
+
+test('a pod network that is only applied anew is told as what an install would do', () => {
+  const plan = { ...NOTHING_PLANNED.plan, isNoop: false, podNetwork: { move: 'apply' } as const };
+  const lines = renderPlan({ ...NOTHING_PLANNED, plan }, plain);
+  expect(lines).toContain('pod network: would be applied as the file has it now');
+  expect(lines.at(-1)).toMatch(/^No node would be changed over SSH\. An install would apply the pod network/);
+});

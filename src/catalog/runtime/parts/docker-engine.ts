@@ -31,10 +31,7 @@ export function dockerEngine(packages: PackageNames): RuntimeKind {
     downloads: (cluster) => [...(hasDockershim(cluster) ? [] : [criDockerd(cluster)]), ...cniPlugins(cluster)],
     packages: (os) => namesIn(os, packages),
     files: (input) => input.cluster.spec.registry.mirrors.flatMap((mirror) => listCas(mirror, input)),
-    services: (input) => [
-      describeDocker(input.cluster),
-      ...(hasDockershim(input.cluster) ? [] : describeCri(input)),
-    ],
+    services: (input) => [describeDocker(input.cluster), ...(hasDockershim(input.cluster) ? [] : describeCri(input))],
   };
 }
 

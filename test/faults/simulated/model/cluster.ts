@@ -47,6 +47,8 @@ export class SimulatedCluster {
   joinConfigMap: { readonly epoch: number; readonly holder: string; readonly version: number } | undefined;
   kubeadmConfig: string | undefined;
   podNetworkSinceMs: number | undefined;
+  /** The ConfigMap in which the product keeps what it applied. */
+  podNetworkRecord: string | undefined;
   /** Of the member that was given the lead last. */
   leaderId: string | undefined;
   readonly smokeTests = new Set<string>();

@@ -1,4 +1,5 @@
 import type { KubeadmState } from '../../../../src/plan/facts';
+import { readRecord } from '../../../../src/remote/pod-network/record';
 import type { SimulatedCluster } from './cluster';
 import { readKubeconfig, readKubeletIdentity } from './kubelet';
 import { CNI_CONFIG, type Machine } from './machine';
@@ -62,6 +63,7 @@ function observeApi(machine: Machine): Partial<KubeadmState> {
   if (api !== undefined) {
     return {
       clusterUid: api.uid,
+      podNetwork: observePodNetwork(api),
       nodeNames: [...api.nodes.keys()],
       kubeadmConfigUploaded: api.kubeadmConfig !== undefined,
       addons: addonsThatAre(api, 'whole'),
@@ -77,6 +79,11 @@ function observeApi(machine: Machine): Partial<KubeadmState> {
 
 const addonsThatAre = ({ addons }: SimulatedCluster, state: 'begun' | 'whole') =>
   [...addons].flatMap(([addon, is]) => (is === state ? [addon] : []));
+
+function observePodNetwork({ podNetworkRecord }: SimulatedCluster): NonNullable<KubeadmState['podNetwork']> {
+  const record = podNetworkRecord === undefined ? undefined : readRecord(JSON.parse(podNetworkRecord));
+  return { agents: [], ...(record && { record }) };
+}
 
 function observeNode(api: SimulatedCluster, { name }: Machine): Partial<KubeadmState> {
   const node = api.nodes.get(name);

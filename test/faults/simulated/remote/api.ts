@@ -5,6 +5,7 @@ import type { Kubectl, KubectlOptions } from '../../../../src/remote/kubectl';
 import { SMOKE_TEST_LABEL } from '../../../../src/catalog/kubernetes/smoke-test-objects';
 import type { DialAnswer, SmokeProbe } from '../../../../src/plan/smoke-probes';
 import type { NodeObject, SimulatedCluster } from '../model/cluster';
+import { POD_NETWORK_RECORD } from '../../../../src/remote/pod-network/record';
 import type { Writer } from '../../../../src/remote/guard';
 import { underGuard } from '../model/guard';
 import type { Process } from '../model/process';
@@ -63,6 +64,7 @@ const verbs: Readonly<Record<string, (asked: Asked) => string | Promise<string>>
   apply: ({ process, api, stdin }) => {
     process.mutate('apply');
     if (stdin.includes(SMOKE_TEST_LABEL)) api.smokeTests.add('smoke test');
+    else if (stdin.includes(POD_NETWORK_RECORD)) api.podNetworkRecord = stdin;
     else api.podNetworkSinceMs ??= process.machine.world.clock.now();
     return 'object created\n';
   },
@@ -78,7 +80,9 @@ const verbs: Readonly<Record<string, (asked: Asked) => string | Promise<string>>
       ? listPods(args)
       : noun === 'secrets'
         ? describeTokens(api)
-        : JSON.stringify(get(api, noun)),
+        : noun === 'configmap'
+          ? (api.podNetworkRecord ?? '')
+          : JSON.stringify(get(api, noun)),
   wait: (asked) =>
     awaitNodes(
       asked,
