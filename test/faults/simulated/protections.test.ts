@@ -38,7 +38,7 @@ const planted = { do: 'plant', what: 'the learner of a machine that is gone' } a
 
 describe('on the nodes', () => {
   test.each<[NodeProtection, Told, RegExp]>([
-    ['lock', ['3+0'], /^cp-1: .* writes beside /],
+    ['lock', ['3+2'], /^cp-1: .* writes beside /],
     [
       'fence',
       ['1+1', ['C1', 'schedule pullImages (1)', rival]],
