@@ -4,6 +4,8 @@ export const STATE_DIRECTORY = '/var/lib/slipway';
 export const RUNTIME_DIRECTORY = '/run/slipway';
 
 export const FENCE_FILE = `${STATE_DIRECTORY}/fence.json`;
+/** What Slipway itself has let through the firewall. */
+export const FIREWALL_RECORD = `${STATE_DIRECTORY}/firewall`;
 export const STAMPS_DIRECTORY = `${STATE_DIRECTORY}/stamps`;
 export const DOWNLOADS_DIRECTORY = `${STATE_DIRECTORY}/downloads`;
 export const OPERATIONS_DIRECTORY = `${STATE_DIRECTORY}/operations`;

@@ -1,4 +1,5 @@
 import { sh, shLines } from '../../ssh/shell';
+import { firewallRecord } from './firewall-record';
 
 const firewalld = sh`
 runs_firewalld() { command -v firewall-cmd >/dev/null && systemctl -q is-active firewalld 2>/dev/null; }
@@ -84,32 +85,40 @@ ufw_add_protocols() {
 `;
 
 const both = sh`
-# check_firewall INTERFACE PORTS PROTOCOLS TRUSTED UFW-DIRECTORY
+# check_firewall INTERFACE PORTS PROTOCOLS TRUSTED UFW-DIRECTORY RECORD
 check_firewall() {
   ufw_directory=$5
   closed=''
   ! runs_firewalld || closed=$(firewalld_lacks "$1" "$2" "$3" "$4" | sed 's/.*--add-[a-z]*=//' | sort -u)
   ! runs_ufw || closed="$closed $(ufw_lacks "$2" "$4") $(ufw_lacks_protocols "$3")"
   closed=$(echo $closed)
-  [ -z "$closed" ] || { echo "not let through: $closed"; return 1; }
+  stale=$(list_stale "$6" "$2" "$3" "$4" | sed 's/.*--add-[a-z]*=//' | sort -u | paste -s -d ,)
+  [ -z "$closed$stale" ] || {
+    echo "\${closed:+not let through: $closed}\${closed:+\${stale:+; }}\${stale:+let through by us, and not wanted any more: $stale}"
+    return 1
+  }
 }
 
-# apply_firewall INTERFACE PORTS PROTOCOLS TRUSTED UFW-DIRECTORY: nothing is reloaded that others have rules in
+# apply_firewall INTERFACE PORTS PROTOCOLS TRUSTED UFW-DIRECTORY RECORD: nothing is reloaded that others have rules in
 apply_firewall() {
   ufw_directory=$5
   commands=$(mktemp)
   if runs_firewalld; then
     firewalld_lacks "$1" "$2" "$3" "$4" >"$commands"
+    sed 's/^--permanent //' "$commands" | sort -u | note_opened "$6" firewalld
     while IFS= read -r options; do firewall-cmd -q $options </dev/null; done <"$commands"
   fi
   if runs_ufw; then
     ufw_lacks "$2" "$4" >"$commands"
+    note_opened "$6" ufw <"$commands"
+    ufw_lacks_protocols "$3" | note_opened "$6" protocol
     while IFS= read -r rule; do ufw $rule </dev/null; done <"$commands"
     ufw_add_protocols "$3"
   fi
   rm -f -- "$commands"
+  close_stale "$6" "$2" "$3" "$4"
 }
 `;
 
 /** How what runs of firewalld and ufw is asked, and told, what it lets through. */
-export const firewallLibrary = shLines([firewalld, ufw, both]);
+export const firewallLibrary = shLines([firewalld, ufw, firewallRecord, both]);

@@ -1,9 +1,16 @@
 import type { FirewallResource } from '../../resources/resource';
 import { sh, type ShellText } from '../../ssh/shell';
+import { FIREWALL_RECORD } from '../places';
 import { firewallLibrary } from './firewall-library';
 import type { Kind } from './kind';
 
-const UFW_DIRECTORY = '/etc/ufw';
+interface Places {
+  readonly ufwDirectory: string;
+  /** What Slipway itself has let through. */
+  readonly record: string;
+}
+
+const PLACES: Places = { ufwDirectory: '/etc/ufw', record: FIREWALL_RECORD };
 
 type Wishes = Pick<FirewallResource, 'interface' | 'ports' | 'trusted'>;
 
@@ -13,14 +20,14 @@ function callArguments({ interface: link, ports, trusted }: Wishes): string[] {
   return [link, withPorts.join(' '), ports.filter(isProtocol).join(' '), trusted.join(' ')];
 }
 
-/** `ufwDirectory` is the node's own unless a test brings its own. */
-export function checkFirewall(wishes: Wishes, ufwDirectory = UFW_DIRECTORY): ShellText {
-  return sh`check_firewall ${[...callArguments(wishes), ufwDirectory]}`;
+/** The places are the node's own unless a test brings its own. */
+export function checkFirewall(wishes: Wishes, { ufwDirectory, record } = PLACES): ShellText {
+  return sh`check_firewall ${[...callArguments(wishes), ufwDirectory, record]}`;
 }
 
 /** As `checkFirewall`. */
-export function applyFirewall(wishes: Wishes, ufwDirectory = UFW_DIRECTORY): ShellText {
-  return sh`apply_firewall ${[...callArguments(wishes), ufwDirectory]}`;
+export function applyFirewall(wishes: Wishes, { ufwDirectory, record } = PLACES): ShellText {
+  return sh`apply_firewall ${[...callArguments(wishes), ufwDirectory, record]}`;
 }
 
 export const firewall: Kind<FirewallResource> = {

@@ -22,16 +22,34 @@ for each; do
     --get-zone-of-interface=*) exit 2 ;;
     --get-default-zone) echo public ;;
     --list-*) kind=\${each#--list-}; cat "$LOCAL_NODE/$when-$zone-\${kind%s}" 2>/dev/null | tr '\\n' ' ' ;;
+    --remove-*) kind=\${each#--remove-}; list=$LOCAL_NODE/$when-$zone-\${kind%%=*}
+      grep -vxF -- "\${kind#*=}" "$list" >"$list.new"; mv "$list.new" "$list" ;;
     --add-*) kind=\${each#--add-}; echo "\${kind#*=}" >>"$LOCAL_NODE/$when-$zone-\${kind%%=*}" ;;
   esac
 done`;
+
+type Wishes = Parameters<typeof checkFirewall>[0];
+
+/** The same cluster with a pod network that needs no VXLAN, and without keepalived. */
+const fewer: Wishes = { ...wishes, ports: ['6443/tcp', '30000-32767/tcp'], trusted: ['10.245.0.0/16'] };
+
+const UFW = `
+case $1 in
+  show) cat "$LOCAL_NODE/added" 2>/dev/null ;;
+  reload) touch "$LOCAL_NODE/reloaded" ;;
+  delete) shift; remove="ufw $*" ;;
+  route) [ "$2" != delete ] && echo "ufw $*" >>"$LOCAL_NODE/added" || { shift 2; remove="ufw route $*"; } ;;
+  *) echo "ufw $*" >>"$LOCAL_NODE/added" ;;
+esac
+[ -z "$remove" ] || { grep -vxF -- "$remove" "$LOCAL_NODE/added" >"$LOCAL_NODE/left"; mv "$LOCAL_NODE/left" "$LOCAL_NODE/added"; }`;
 
 describe('a firewall', () => {
   let node: LocalNode;
   const directory = () => node.path('ufw');
   const run = (script: string) => node.run(shLines([shellLibrary, firewall.library ?? shLines([]), script as never]));
-  const check = async () => (await run(`(${checkFirewall(wishes, directory())})`)).stdout.trim();
-  const apply = () => run(applyFirewall(wishes, directory()));
+  const places = () => ({ ufwDirectory: directory(), record: node.path('opened') });
+  const check = async (wanted: Wishes = wishes) => (await run(`(${checkFirewall(wanted, places())})`)).stdout.trim();
+  const apply = (wanted: Wishes = wishes) => run(`(set -e\n${applyFirewall(wanted, places())})`);
   beforeEach(() => {
     node = new LocalNode();
     mkdirSync(directory());
@@ -69,10 +87,7 @@ describe('a firewall', () => {
 
   it('by ufw lets ports through by its own rules, and protocols before them', async () => {
     node.addCommand('systemctl', 'exit 3');
-    node.addCommand(
-      'ufw',
-      `case $1 in show) cat "$LOCAL_NODE/added" 2>/dev/null ;; reload) touch "$LOCAL_NODE/reloaded" ;; *) echo "ufw $*" >>"$LOCAL_NODE/added" ;; esac`,
-    );
+    node.addCommand('ufw', UFW);
     writeFileSync(node.path('ufw/ufw.conf'), 'ENABLED=yes\n');
     writeFileSync(
       node.path('ufw/before.rules'),
@@ -93,5 +108,55 @@ describe('a firewall', () => {
     expect(readFileSync(node.path('ufw/before.rules'), 'utf8')).toBe(
       '*nat\nCOMMIT\n*filter\n-A ufw-before-input -j ufw-user-input\n-A ufw-before-input -p 112 -j ACCEPT\nCOMMIT\n',
     );
+  });
+
+  it('by firewalld closes what we opened and nobody wants any more, and nothing that others opened', async () => {
+    node.addCommand('firewall-cmd', FIREWALL_CMD);
+    node.addCommand('systemctl', 'exit 0');
+    for (const when of ['now', 'permanent']) writeFileSync(node.path(`${when}-public-port`), '22/tcp\n8472/udp\n');
+    await apply();
+    await node.run('echo 10250/tcp >>"$LOCAL_NODE/now-public-port"');
+    expect(await check(fewer)).toBe(
+      'not let through: 10.245.0.0/16; let through by us, and not wanted any more: 10.244.0.0/16,vrrp',
+    );
+    expect((await apply(fewer)).exitCode).toBe(0);
+    expect(await check(fewer)).toBe('');
+    const list = (name: string) => readFileSync(node.path(name), 'utf8').trim().split('\n');
+    expect(list('permanent-public-port')).toEqual(['22/tcp', '8472/udp', '6443/tcp', '30000-32767/tcp']);
+    expect(list('now-public-port')).toContain('10250/tcp');
+    expect(list('permanent-public-protocol')).toEqual(['']);
+    expect(list('now-trusted-source')).toEqual(['10.245.0.0/16']);
+  });
+
+  it('by firewalld that does not run now keeps in mind what is to be closed', async () => {
+    node.addCommand('firewall-cmd', FIREWALL_CMD);
+    node.addCommand('systemctl', 'exit 0');
+    await apply();
+    node.addCommand('systemctl', 'exit 3');
+    expect(await check(fewer)).toBe('');
+    await apply(fewer);
+    node.addCommand('systemctl', 'exit 0');
+    expect(await check(fewer)).toContain('8472/udp');
+  });
+
+  it('by ufw takes its own rules away again', async () => {
+    node.addCommand('systemctl', 'exit 3');
+    node.addCommand('ufw', UFW);
+    writeFileSync(node.path('ufw/ufw.conf'), 'ENABLED=yes\n');
+    const before = '*filter\n-A ufw-before-input -j ufw-user-input\nCOMMIT\n';
+    writeFileSync(node.path('ufw/before.rules'), before);
+    writeFileSync(node.path('added'), 'ufw allow 22/tcp\n');
+    await apply();
+    expect((await apply(fewer)).exitCode).toBe(0);
+    expect(await check(fewer)).toBe('');
+    expect(readFileSync(node.path('added'), 'utf8').trim().split('\n')).toEqual([
+      'ufw allow 22/tcp',
+      'ufw allow 6443/tcp',
+      'ufw allow 30000:32767/tcp',
+      'ufw allow from 10.245.0.0/16',
+      'ufw route allow from 10.245.0.0/16',
+      'ufw route allow to 10.245.0.0/16',
+    ]);
+    expect(readFileSync(node.path('ufw/before.rules'), 'utf8')).toBe(before);
   });
 });
