@@ -30,7 +30,7 @@ export const KUBERNETES_RANGES: KubernetesRanges = {
   cni: {},
 };
 
-/** What holds for this version of a choice; a choice without a version of its own is taken for its newest. */
+/** What holds for this version of a choice; one without a version of its own is taken for its newest. */
 export function rangeOf(ranges: readonly KubernetesRange[], version: string | undefined): KubernetesRange | undefined {
   return version === undefined ? ranges.at(-1) : ranges.findLast(({ since }) => compare(since, version) <= 0);
 }

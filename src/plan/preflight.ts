@@ -22,6 +22,7 @@ import { ports } from './preflight/ports';
 import { readOnlyDisk } from './preflight/read-only-disk';
 import { resolvers } from './preflight/resolvers';
 import type { ClusterContext, ClusterRule, NodeRule } from './preflight/rule';
+import { runtimeVersion } from './preflight/runtime-version';
 import { sources } from './preflight/sources';
 import { strangers } from './preflight/strangers';
 import { subnetOverlap } from './preflight/subnet-overlap';
@@ -40,6 +41,7 @@ const nodeRules: readonly NodeRule[] = [
   kernelModules,
   cgroups,
   versionSkew,
+  runtimeVersion,
   cgroupDriver,
   ports,
   resolvers,

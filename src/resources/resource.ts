@@ -1,4 +1,7 @@
-/** What changing a resource interrupts on a live node: nothing, one service, or the node's workloads. */
+/**
+ * What changing a resource interrupts on a live node: nothing, one service, or the node's workloads. `plan` tells it of
+ * members; they change one at a time, whatever it is.
+ */
 export type Disruption = 'none' | 'service' | 'node';
 
 interface Common {

@@ -1,6 +1,7 @@
 import { sandboxImage } from '../catalog/kubernetes/images';
 import { runtimeOf } from '../catalog/look-up';
 import type { Resource } from '../resources/resource';
+import { checkPackagedRuntime } from './check-packaged-runtime';
 import { installationResources } from './installation';
 import { heldPackages } from './packages';
 import { type BuildStep, osOf, type StepInput } from './step-input';
@@ -17,6 +18,7 @@ export const installRuntime: BuildStep = (input) => {
     title: `Install ${name} ${version}`.trimEnd(),
     resources: [
       ...listPackages(input),
+      ...checkPackagedRuntime(input),
       ...installationResources(input, {
         downloads: runtime.downloads(cluster),
         files: runtime.files(runtimeInput),

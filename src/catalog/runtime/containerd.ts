@@ -1,4 +1,5 @@
 import type { Cluster, RegistryMirror } from '../../config/cluster';
+import { minorOf } from '../../config/kubernetes-support';
 import { renderContainerdConfig } from '../../render/containerd-config';
 import { renderContainerdService } from '../../render/containerd-service';
 import { renderHostsToml } from '../../render/hosts-toml';
@@ -24,6 +25,10 @@ export const containerd: RuntimeKind = {
   criOf: () => ({ socket: 'unix:///run/containerd/containerd.sock', unit: containerd.unit }),
   downloads: (cluster) => [...(isArchive(cluster) ? listArchives(cluster) : []), ...cniPlugins(cluster)],
   packages: (os) => namesIn(os, PACKAGES),
+  packageLimit: ({ spec: { kubernetes } }) =>
+    minorOf(kubernetes.version) < FIRST_KUBELET_WITH_CRI_V1
+      ? { program: 'containerd', beforeMajor: 2, why: 'it does not speak CRI v1alpha2' }
+      : undefined,
   files: (input) => [
     ...(isArchive(input.cluster) ? [] : [OWN_UNIT_GONE]),
     ...input.cluster.spec.registry.mirrors.flatMap((mirror) => listMirrorFiles(mirror, input)),
@@ -38,6 +43,9 @@ const OWN_UNIT_GONE: Resource = {
   disruption: 'service',
   why: 'the package brings a unit of its own',
 };
+
+/** Kubelets before speak CRI v1alpha2 alone, and containerd 2 speaks v1 alone. */
+const FIRST_KUBELET_WITH_CRI_V1 = 23;
 
 function isArchive({ spec }: Cluster): boolean {
   return spec.runtime.install === 'archive';

@@ -24,6 +24,14 @@ export interface CriServer {
   readonly isBuiltIn?: true;
 }
 
+/** A program that prints its version with `--version`, and the major that it must be older than. */
+export interface PackageLimit {
+  readonly program: string;
+  readonly beforeMajor: number;
+  /** As a clause: what is wrong with a newer one. */
+  readonly why: string;
+}
+
 /** A container runtime that the kubelet can be pointed to. */
 export interface RuntimeKind {
   /** How the cluster file is judged, for one of a catalog of one's own; that of a built-in one stands in `config`. */
@@ -41,6 +49,8 @@ export interface RuntimeKind {
   downloads(cluster: Cluster): readonly Download[];
   /** Names of the packages that bring it where it is no archive, the runtime's own first. */
   packages(os: OsFamily): readonly string[];
+  /** What a package must bring whose version nobody named, so that the kubelet goes with it; left out: whatever it brings does. */
+  packageLimit?(cluster: Cluster): PackageLimit | undefined;
   /** What must be there before the services start, and files that the runtime reads while it runs. */
   files(input: RuntimeInput): readonly Resource[];
   /** In the order in which they start. */

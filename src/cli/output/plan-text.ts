@@ -47,17 +47,28 @@ function renderNode(node: PlanReport['plan']['nodes'][number], diff: NodeDiff | 
     '',
     `${style.bold(node.node)}: ${moves.join(', ')}`,
     ...(diff?.error === undefined ? [] : [style.red(`  ${sanitise(diff.error)}`)]),
-    ...(diff?.steps ?? []).flatMap((step) => renderStep(step, style)),
+    ...(diff?.steps ?? []).flatMap((step) => renderStep(step, membership === 'none', style)),
   ];
 }
 
-function renderStep({ step, title, pending, diffs }: NodeDiff['steps'][number], style: Style): string[] {
+const INTERRUPTED = {
+  none: '',
+  service: ' (interrupts its service)',
+  node: ' (interrupts what runs on the node)',
+} as const;
+
+/** What is interrupted matters on a member alone: on another node nothing of the cluster runs yet. */
+function renderStep(
+  { step, title, pending, diffs }: NodeDiff['steps'][number],
+  isMember: boolean,
+  style: Style,
+): string[] {
   if (pending.length === 0) return [];
   return [
     `  ${style.cyan(step)}: ${title}`,
     ...pending.map(
-      ({ kind, subject, reason }) =>
-        `    ${kind} ${sanitise(subject)}${reason === undefined ? '' : `: ${sanitise(reason)}`}`,
+      ({ kind, subject, reason, disruption }) =>
+        `    ${kind} ${sanitise(subject)}${isMember ? INTERRUPTED[disruption] : ''}${reason === undefined ? '' : `: ${sanitise(reason)}`}`,
     ),
     ...diffs
       .flatMap(({ diff }) => diff.trimEnd().split('\n'))

@@ -15,6 +15,10 @@ function checkChoice({ cluster: { spec }, ranges }: RuleInput, kind: keyof Kuber
   const ofName = (Object.hasOwn(ranges[kind], name) ? ranges[kind][name] : undefined) ?? [];
   const [oldest] = ofName;
   if (oldest === undefined) return [];
+  // What a package brings is known on the node alone: preflight and the step that installs it look at it there.
+  if (version === undefined && kind === 'runtime' && spec.runtime.install === 'package') {
+    if (ofName.some((each) => isInRange(each, minorOf(spec.kubernetes.version)))) return [];
+  }
   const range = rangeOf(ofName, version);
   if (range === undefined) return [tooOld(kind, `${name} ${version}`, oldest.since)];
   if (isInRange(range, minorOf(spec.kubernetes.version))) return [];

@@ -13,7 +13,7 @@ test('a plan names per node what would be done and why, with every file diff', (
     '',
     'worker-1: kubelet',
     '  kubelet: The kubelet runs as configured',
-    '    file /etc/default/kubelet: content differs',
+    '    file /etc/default/kubelet (interrupts its service): content differs',
     '      --- a',
     '      +++ b',
     '      @@ -1 +1 @@',

@@ -11,6 +11,10 @@ describeRule('kubernetesRange', kubernetesRange, {
       ...kubernetes('v1.34.4'),
       runtime: { install: 'package', version: '1.6.20~ds1-1+deb12u1' },
     },
+    'a package of whatever version, with an old Kubernetes': {
+      ...kubernetes('v1.20.15'),
+      runtime: { install: 'package' },
+    },
     'containerd 2.1': { ...kubernetes('v1.34.4'), runtime: { version: '2.1.4' } },
   },
   bad: {
