@@ -12,6 +12,7 @@ import { kernelModule } from './kinds/kernel-module';
 import type { Kind } from './kinds/kind';
 import { packageKind } from './kinds/package';
 import { packageIndex } from './kinds/package-index';
+import { packageSources } from './kinds/package-sources';
 import { swap } from './kinds/swap';
 import { sysctl } from './kinds/sysctl';
 import { unit } from './kinds/unit';
@@ -25,6 +26,7 @@ const kinds = {
   unit,
   package: packageKind,
   'package-index': packageIndex,
+  'package-sources': packageSources,
   artifact,
   sysctl,
   'kernel-module': kernelModule,

@@ -79,6 +79,14 @@ export interface PackageIndexResource extends Common {
   readonly stamp: string;
 }
 
+/** Definitions and keys of package repositories that Slipway wrote: those that are not kept are gone; others' stay. */
+export interface PackageSourcesResource extends Common {
+  readonly kind: 'package-sources';
+  readonly manager: PackageManager;
+  /** Paths of those that the cluster file has. */
+  readonly keep: readonly string[];
+}
+
 /** A downloaded file, verified by sha256 on the node before it is put in place. */
 export interface ArtifactResource extends Common {
   readonly kind: 'artifact';
@@ -176,6 +184,7 @@ export type Resource =
   | UnitResource
   | PackageResource
   | PackageIndexResource
+  | PackageSourcesResource
   | ArtifactResource
   | SysctlResource
   | KernelModuleResource

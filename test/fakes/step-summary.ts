@@ -8,6 +8,7 @@ const subjects: { [K in Resource['kind']]: (resource: Extract<Resource, { kind: 
     `${name} enabled=${enabled} active=${active} ${takeUp}`,
   package: ({ name, version, hold }) => `${name}${version === undefined ? '' : `=${version}`}${hold ? ' held' : ''}`,
   'package-index': ({ repository }) => repository,
+  'package-sources': ({ keep }) => `of ours: ${keep.join(' ') || 'none'}`,
   artifact: ({ title, install }) => `${title} -> ${install.as === 'binary' ? install.path : install.into}`,
   sysctl: ({ key, value }) => `${key}=${value}`,
   'kernel-module': ({ name }) => name,

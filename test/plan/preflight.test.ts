@@ -284,29 +284,6 @@ describe('nodes of the live cluster that the file does not name', () => {
   });
 });
 
-describe('a runtime that is there by its package, and stays', () => {
-  const found = (version: string, containerd: string) =>
-    told({
-      spec: { kubernetes: { version }, runtime: { install: 'package' } },
-      facts: { versions: { containerd } },
-    }).filter((line) => line.startsWith('runtime-version'));
-
-  test.each([
-    ['v1.22.17', '2.1.4'],
-    ['v1.28.2', '1.5.18'],
-    ['v1.28.2', '1.4.13'],
-  ])('is refused with Kubernetes %s where it is %s', (version, containerd) => {
-    expect(found(version, containerd)).toEqual(['runtime-version cp-1 yours-to-fix']);
-  });
-
-  test.each([
-    ['v1.22.17', '1.6.20'],
-    ['v1.34.4', '2.1.4'],
-  ])('goes with Kubernetes %s where it is %s', (version, containerd) => {
-    expect(found(version, containerd)).toEqual([]);
-  });
-});
-
 test('another pod network on a live cluster is refused', () => {
   const kubeadm = { ...initialized, cniConfigs: ['10-calico.conflist'] };
   expect(told({ stage: 'member', facts: { kubeadm } })).toEqual(['pod-network-differs cp-1 yours-to-fix']);
