@@ -49,7 +49,7 @@ export class InstallProgress {
     this.agreed = agreed;
     this.claimed = new Map(before.claimed?.map(({ node, request }) => [node, request]));
     this.wiped = new Set(before.wiped);
-    this.prepared = new Map(before.prepared.map(({ node, ...result }) => [node, result]));
+    this.prepared = new Map(before.prepared?.map(({ node, ...result }) => [node, result]));
     this.results = new Map([
       ...(before.done ?? []).map(({ node, ...result }) => [node, result] as const),
       ...(before.skipped ?? []).map((node) => [node, undefined] as const),
