@@ -10,6 +10,10 @@ import { driveMembers, lookAtAll } from '../../src/activities/drive-members';
 import { catalogWith } from '../../src/catalog/catalog';
 import type { Cluster } from '../../src/config/cluster';
 import { etcdNodes } from '../../src/config/nodes';
+import { clientUrlOf } from '../../src/catalog/etcd/access';
+import { refuseOtherEtcd } from '../../src/plan/etcd/api-server-etcd';
+import { ownAccess } from '../../src/remote/etcd/look-at-member';
+import { askEndpoints } from '../../src/remote/etcd-gateway';
 import { claimFence } from '../../src/remote/fence';
 import { renderEtcdEnv } from '../../src/render/etcd-env';
 import { haCluster } from '../fakes/clusters';
@@ -168,6 +172,25 @@ test.each(['etcd-1', 'etcd-3'])('the member of a lost machine is replaced: %s', 
   expect(await votersOf(THREE)).toEqual(['etcd-1', 'etcd-2', 'etcd-3']);
   expect(idOf('etcd-2', lost)).not.toBe(before);
   expect(etcdctl(lost, 'get', 'kept')).toContain('value');
+});
+
+test('members of one etcd tell one identity, and another etcd is none that an API server may go to', async () => {
+  await drive(THREE);
+  await drive(clusterOf('etcd-9'));
+  const machine = machines.get('etcd-1');
+  const urls = [...etcdNodes(THREE), ...etcdNodes(clusterOf('etcd-9'))].map(clientUrlOf);
+  const [one = '', two = '', three = '', other = ''] = urls;
+  if (machine === undefined) throw new Error('no machine etcd-1');
+  const answers = await askEndpoints(machine, urls, undefined, ownAccess(one));
+  const seen = answers.map(({ endpoint, status }) => {
+    const clusterId = status?.header?.cluster_id;
+    return { endpoint, ...(clusterId !== undefined && { clusterId }) };
+  });
+  expect(new Set(seen.slice(0, 3).map(({ clusterId }) => clusterId)).size).toBe(1);
+  expect(seen[0]?.clusterId).toMatch(/^\d+$/);
+  expect(refuseOtherEtcd([one, two], [one, three], seen)).toBeUndefined();
+  // Its certificates are of another CA.
+  expect(refuseOtherEtcd([one, two], [one, other], seen)).toMatchObject({ kind: 'silent' });
 });
 
 test('a stopped member is started and nothing else is done', async () => {
