@@ -31,7 +31,8 @@ function renderSwitch({ podNetwork }: PlanReport['plan']): string[] {
 
 function renderEtcd({ etcd, apiServers = [] }: PlanReport['plan']): string[] {
   if (etcd === undefined) return [];
-  const where = etcd.length === 0 ? 'the control planes would be let reach it' : `brought up on ${etcd.join(', ')}`;
+  const where =
+    etcd.length === 0 ? 'the control planes would be let reach it' : `made as the file says on ${etcd.join(', ')}`;
   const restarts =
     apiServers.length === 0
       ? []
