@@ -12,28 +12,14 @@ interface Row {
   readonly name: string;
   readonly title: string;
   readonly software: Partial<LabOptions>;
-  /** The service that pulls images. */
-  readonly unit: string;
 }
 
 const ROWS: readonly Row[] = [
-  { name: 'e2e-proxy', title: 'Debian, containerd from archives', software: {}, unit: 'containerd' },
+  { name: 'e2e-proxy', title: 'Debian, containerd from archives', software: {} },
   {
     name: 'e2e-proxy-dnf',
     title: 'Rocky Linux 9, Kubernetes by dnf',
     software: { family: 'rocky-9', kubernetesVersion: 'v1.29.6', packaged: ['kubernetes'] },
-    unit: 'containerd',
-  },
-  {
-    name: 'e2e-proxy-docker',
-    title: 'CentOS 7, Kubernetes and Docker by yum',
-    software: {
-      family: 'centos-7',
-      kubernetesVersion: 'v1.17.4',
-      runtime: 'docker',
-      packaged: ['kubernetes', 'runtime'],
-    },
-    unit: 'docker',
   },
 ];
 
@@ -44,7 +30,7 @@ if (obstacle !== undefined) process.stderr.write(`SKIPPED, the lab cannot run he
 
 (obstacle === undefined ? describe : describe.skip).each(ROWS)(
   'machines behind a proxy: $title',
-  ({ name, software, unit }) => {
+  ({ name, software }) => {
     const bench = createBench({ name, controlPlanes: 1, workers: 1, proxy: true, ...software });
     const oracle = new ClusterOracle(bench.lab);
     const figures = new Figures(name);
@@ -137,7 +123,7 @@ if (obstacle !== undefined) process.stderr.write(`SKIPPED, the lab cannot run he
       await bench.want({ spec: { proxy: { noProxy: ['.corp.example.com'] } } });
       expect((await install('another list')).outcome).toBe('installed');
       for (const machine of MACHINES)
-        expect(await bench.stdoutOf(machine, 'systemctl', 'show', '--property', 'Environment', unit)).toMatch(
+        expect(await bench.stdoutOf(machine, 'systemctl', 'show', '--property', 'Environment', 'containerd')).toMatch(
           /NO_PROXY=\S*,\.corp\.example\.com/,
         );
       expect(await readRestarts()).toMatchObject(before);
