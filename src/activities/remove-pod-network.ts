@@ -10,6 +10,7 @@ import { failure } from './failures';
 
 /** Of one attempt, for each thing that is waited for; patience over all of them is the failure's. */
 const WAIT_MS = 60_000;
+/** Pods take seconds to end: looked at more often, the API server would only be asked more. */
 const PAUSE_MS = 2000;
 
 /**

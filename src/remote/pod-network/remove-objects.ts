@@ -19,6 +19,7 @@ interface ObjectName {
 
 /** Many objects in one request, on an API server whose webhooks may have lost their pods. */
 const REQUEST_TIMEOUT_SECONDS = 60;
+/** Finalizers take seconds. */
 const PAUSE_MS = 2000;
 const NOT_OURS = ['kube-system', 'kube-public', 'kube-node-lease', 'default'];
 /** The API server does not know the kind any more: no object of it is there. */
