@@ -1,6 +1,7 @@
 import { parse, parseAllDocuments } from 'yaml';
 import { renderKubeadmApiServer, withEtcdEndpoints } from '../../src/render/kubeadm-api-server';
 import { externalEtcdCluster, nodeOf } from '../fakes/clusters';
+import { describeGoldens } from '../fakes/goldens';
 
 /** As kubeadm uploads it. */
 const LIVE = `apiServer:
@@ -40,11 +41,13 @@ test('the same endpoints, in whatever order, leave it to the letter', () => {
   expect(withEtcdEndpoints(spaced, ['https://10.0.0.39:2379', 'https://10.0.0.31:2379'])).toBe(spaced);
 });
 
-const renderOn = (name: string, spec: Record<string, unknown> = {}) => {
+const textOn = (name: string, spec: Record<string, unknown> = {}) => {
   const cluster = externalEtcdCluster(spec);
-  const text = renderKubeadmApiServer({ cluster, node: nodeOf(cluster, name), criSocket, clusterConfiguration: LIVE });
-  return parseAllDocuments(text).map((document) => document.toJS() as Record<string, unknown>);
+  return renderKubeadmApiServer({ cluster, node: nodeOf(cluster, name), criSocket, clusterConfiguration: LIVE });
 };
+
+const renderOn = (name: string, spec: Record<string, unknown> = {}) =>
+  parseAllDocuments(textOn(name, spec)).map((document) => document.toJS() as Record<string, unknown>);
 
 test('the API server is made from the live configuration, at the address of its node', () => {
   const [init, live] = renderOn('cp-2', {
@@ -77,4 +80,9 @@ test('patches and timeouts are those that the node was made with: the first cont
   expect(renderOn('cp-1', { kubeadm })[0]).not.toMatchObject({ timeouts: kubeadm.joinConfiguration.timeouts });
   expect(renderOn('cp-3', { kubeadm })[0]).toMatchObject(kubeadm.joinConfiguration);
   expect(renderOn('cp-3')[0]).not.toHaveProperty('patches');
+});
+
+describeGoldens('kubeadm-api-server', 'yaml', {
+  first: () => textOn('cp-1'),
+  'with-patches': () => textOn('cp-2', { kubeadm: { joinConfiguration: { patches: { directory: '/etc/patches' } } } }),
 });
