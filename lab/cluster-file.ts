@@ -2,6 +2,7 @@ import { dirname } from 'node:path/posix';
 import { stringify } from 'yaml';
 import { CALICO_MANIFEST_SHA256 } from './artifacts/calico-artifacts';
 import { PATHS } from './artifacts/paths';
+import { renderForKernel } from './cluster-file/kernel';
 import { renderRuntimeAndImages } from './cluster-file/runtime';
 import { type SourcesInput, renderSources } from './cluster-file/sources';
 import { corednsImage } from './images/catalogue';
@@ -15,7 +16,8 @@ export interface ClusterFileOptions {
   readonly kubernetesVersion?: string;
   /** Default: with more than one control plane a VIP of keepalived and haproxy, else none. */
   readonly loadBalancer?: 'keepalived-haproxy' | 'none';
-  readonly kubeProxyMode?: 'iptables' | 'nftables';
+  /** Default: iptables where machines are containers, else Slipway's own. */
+  readonly kubeProxyMode?: 'iptables' | 'ipvs' | 'nftables';
   /** Machines that become nodes. Default: all. */
   readonly nodes?: readonly string[];
   /** Merged into `spec` last, key by key. */
@@ -42,16 +44,17 @@ export function renderClusterFile(input: ClusterFileInput, options: ClusterFileO
   const { software } = input;
   const version = software.kubernetesVersion;
   const controlPlanes = machines.filter(({ role }) => role === 'control-plane');
+  // A setting is one of the cluster: what a single machine needs, all have.
+  const sharesKernel = machines.some(({ virtual }) => virtual === undefined);
   const loadBalancer = options.loadBalancer ?? (controlPlanes.length > 1 ? 'keepalived-haproxy' : 'none');
   const spec = {
     kubernetes: renderKubernetes(input),
     ...endpointOf(input, controlPlanes, loadBalancer),
     loadBalancer: { name: loadBalancer },
     cni: renderCni(input),
-    kubelet: { configuration: renderKubelet(version) },
-    kubeProxy: { mode: options.kubeProxyMode ?? 'iptables', configuration: { conntrack: KEEP_HOST_CONNTRACK } },
+    ...renderForKernel(version, sharesKernel, options.kubeProxyMode),
     kubeadm: renderKubeadm(input, machines),
-    ...renderRuntimeAndImages(software, input.registryUrl),
+    ...renderRuntimeAndImages(software, input.registryUrl, sharesKernel),
     ...renderSources({ ...input, hasEtcdMachines: machines.some(({ role }) => role === 'etcd') }),
     ...renderEtcd(machines, version),
     ...(input.proxyUrl === undefined ? {} : { proxy: { http: input.proxyUrl } }),
@@ -68,30 +71,8 @@ export function renderClusterFile(input: ClusterFileInput, options: ClusterFileO
   return stringify(file, { lineWidth: 120, aliasDuplicateObjects: false });
 }
 
-/** Kubernetes's gate for a kubelet that may not set everything; one that does not know it refuses to start. */
-const FIRST_IN_USER_NAMESPACE = 22;
-
-function renderKubelet(version: string): object {
-  const isKnown = minorOf(version) >= FIRST_IN_USER_NAMESPACE;
-  return { ...KUBELET_CONFIGURATION, ...(isKnown ? { featureGates: { KubeletInUserNamespace: true } } : {}) };
-}
-
-/** Machines are containers that share the host's disk, swap and, in part, its limits. */
-const KUBELET_CONFIGURATION = {
-  failSwapOn: false,
-  evictionHard: {
-    'memory.available': '0%',
-    'nodefs.available': '0%',
-    'nodefs.inodesFree': '0%',
-    'imagefs.available': '0%',
-  },
-  imageGCHighThresholdPercent: 100,
-};
-
 /** How fast etcd's disk is depends on what else the host is doing. */
 const SHARED_DISK_FINDINGS = ['disk-slow'];
-
-const KEEP_HOST_CONNTRACK = { maxPerCore: 0, min: 0, tcpEstablishedTimeout: '0s', tcpCloseWaitTimeout: '0s' };
 
 function renderKubernetes({ software, registryUrl }: ClusterFileInput): object {
   return {

@@ -40,6 +40,13 @@ const PROXY_COMMANDS: Readonly<Record<string, string>> = { tinyproxy: 'tinyproxy
 /** What programs that are built with C are linked to. */
 const LIBRARIES: Readonly<Record<string, string>> = { '/usr/include/seccomp.h': 'libseccomp-dev' };
 
+/** What machines with a kernel of their own run in, and are made with. */
+const VIRTUAL_COMMANDS: Readonly<Record<string, string>> = {
+  'qemu-system-x86_64': 'qemu-system-x86',
+  'qemu-img': 'qemu-utils',
+  mke2fs: 'e2fsprogs',
+};
+
 /** Another lab, or the host's own upgrades, may be installing. */
 const APT_LOCK_TIMEOUT_SECONDS = 300;
 
@@ -63,10 +70,14 @@ export function whyLabCannotRun(): string | undefined {
 }
 
 /** This host has everything that machines with this software need: packages, inotify instances, a hugetlb cgroup. */
-export async function ensureHost(software: Software & ServiceOptions, progress: Progress): Promise<void> {
+export async function ensureHost(
+  software: Software & ServiceOptions,
+  hasVirtual: boolean,
+  progress: Progress,
+): Promise<void> {
   const obstacle = whyLabCannotRun();
   if (obstacle !== undefined) throw new Error(obstacle);
-  await ensurePackages(commandsFor(software), progress);
+  await ensurePackages({ ...commandsFor(software), ...(hasVirtual ? VIRTUAL_COMMANDS : {}) }, progress);
   await raiseInotifyInstances();
   await mountHugetlbCgroup();
 }

@@ -3,20 +3,19 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { run } from './command';
-import type { Machine } from './machines/machine';
+import type { Machine, MachineCounts } from './machines/machine';
 import { labDirectory, labsDirectory } from './paths';
 import type { ServiceOptions } from './services/services';
 import type { Software } from './software';
 
 /** What a lab is, as far as it stands; kept in its directory. */
-export interface LabState extends Software, ServiceOptions {
+export interface LabState extends Software, ServiceOptions, MachineCounts {
   readonly name: string;
-  readonly controlPlanes: number;
-  readonly workers: number;
-  readonly etcdMembers?: number;
   /** The first three parts of its addresses. */
   readonly network: string;
   readonly image: string;
+  /** Of machines with a kernel of their own. */
+  readonly virtualImage?: string;
   readonly machines: readonly Machine[];
 }
 
@@ -33,6 +32,8 @@ export function labFiles(name: string) {
     clusterFile: join(directory, 'cluster.yaml'),
     services: join(directory, 'services'),
     links: join(directory, 'links'),
+    virtualMachines: join(directory, 'vms'),
+    virtualMachine: (machine: string) => join(directory, 'vms', machine),
     identity: (machine: string) => join(directory, 'machines', machine),
   };
 }

@@ -6,10 +6,11 @@ import type { CommandOptions, CommandResult } from './command';
 import { takeDown } from './down';
 import { type LabState, assertLabName, labFiles, readLabState } from './lab-state';
 import { withLock } from './lock';
-import { type MachineState, bootMachine, cutPower, execIn, readStates } from './machines/container';
+import type { MachineKind, MachineState } from './machines/kind';
+import { kindOf, readStates } from './machines/kind-of';
 import type { Machine } from './machines/machine';
 import { countRefused } from './network/direct-way';
-import { type LinkState, type SlowLink, cutLink, forgetSlowLink, healLink, readLink, slowLink } from './network/link';
+import type { LinkState, SlowLink } from './network/link';
 import { PUBLIC_KEY_PATH } from './packages/signing';
 import { type Progress, silentProgress } from './progress';
 import { type ProxiedRequest, parseProxyLog, proxyLog } from './services/proxy';
@@ -46,7 +47,7 @@ export interface Traffic {
   readonly refused: number;
 }
 
-/** Test machines in containers, with a registry and an artifact mirror. Machines are named cp-1…, worker-1…. */
+/** Test machines in containers or virtual machines, with a registry and an artifact mirror. Machines are named cp-1…, worker-1…. */
 export interface Lab {
   readonly name: string;
   /** Brings everything up that is not; growing a lab keeps its machines. Writes its cluster.yaml. */
@@ -83,6 +84,10 @@ export function createLab(options: LabOptions): Lab {
   const files = labFiles(name);
   const waiting = () => progress.say(`  … another command works on lab ${name}; waiting for it`);
   const machineNamed = async (machine: string) => findMachine(await requireState(name), machine);
+  const act = async <Value>(machineName: string, verb: (kind: MachineKind, machine: Machine) => Promise<Value>) => {
+    const machine = await machineNamed(machineName);
+    return verb(kindOf(machine), machine);
+  };
   return {
     name,
     up: () =>
@@ -98,17 +103,13 @@ export function createLab(options: LabOptions): Lab {
     down: () => withLock(files.lock, () => takeDown(name, progress), waiting),
     status: () => readStatus(name),
     machines: async () => (await requireState(name)).machines,
-    exec: async (machine, argv, execOptions) => execIn(await machineNamed(machine), argv, execOptions),
-    powerCut: async (machine) => {
-      const target = await machineNamed(machine);
-      await cutPower(target);
-      await forgetSlowLink(name, target);
-    },
-    boot: async (machine) => bootMachine(await machineNamed(machine)),
+    exec: (target, argv, execOptions) => act(target, (kind, machine) => kind.exec(name, machine, argv, execOptions)),
+    powerCut: (target) => act(target, (kind, machine) => kind.cutPower(name, machine)),
+    boot: (target) => act(target, (kind, machine) => kind.boot(name, machine)),
     rebuild: async (machine) => rebuildMachine(await requireState(name), await machineNamed(machine)),
-    cutLink: async (machine) => cutLink(await machineNamed(machine)),
-    healLink: async (machine) => healLink(name, await machineNamed(machine)),
-    slowLink: async (machine, slow) => slowLink(name, await machineNamed(machine), slow),
+    cutLink: (target) => act(target, ({ link }, machine) => link.cut(name, machine)),
+    healLink: (target) => act(target, ({ link }, machine) => link.heal(name, machine)),
+    slowLink: (target, slow) => act(target, ({ link }, machine) => link.slow(name, machine, slow)),
     traffic: async () => ({
       proxied: parseProxyLog(await readFile(proxyLog(files.services), 'utf8')),
       refused: await countRefused(name),
@@ -138,7 +139,8 @@ const SHAPE_KEYS = [
 ] as const;
 
 function shapeOf(options: LabOptions, before: LabState | undefined): LabShape {
-  return { ...NEW_LAB, ...pickShape(before), ...pickShape(options) };
+  const virtualMachines = { ...before?.virtualMachines, ...options.virtualMachines };
+  return { ...NEW_LAB, ...pickShape(before), ...pickShape(options), virtualMachines };
 }
 
 function pickShape(from: Partial<LabShape> = {}): Partial<LabShape> {
@@ -178,7 +180,7 @@ async function readMachine(
   states: ReadonlyMap<string, MachineState>,
 ): Promise<MachineStatus> {
   const state = states.get(machine.container) ?? 'missing';
-  return { ...machine, state, link: state === 'running' ? await readLink(lab, machine) : undefined };
+  return { ...machine, state, link: state === 'running' ? await kindOf(machine).link.read(lab, machine) : undefined };
 }
 
 async function renderFor(state: LabState, options: ClusterFileOptions = {}): Promise<string> {

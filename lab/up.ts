@@ -1,26 +1,23 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { ensureArtifacts } from './artifacts/ensure';
 import { settleAll } from './artifacts/lanes';
-import { run } from './command';
 import { ensureHost } from './host';
 import { ensureImages } from './images/ensure';
 import { type LabState, hashSudoPassword, labFiles, readLabState, writeLabState } from './lab-state';
-import { bootMachine, createArguments, readStates, removeContainers } from './machines/container';
-import { ensureIdentity, ensureKeyPair, installIdentity } from './machines/identity';
+import { ensureIdentity, ensureKeyPair } from './machines/identity';
 import { ensureMachineImage } from './machines/image';
-import { type Machine, planMachines } from './machines/machine';
-import { ensureNetwork, networkName } from './network/subnet';
+import { kindOf, readStates } from './machines/kind-of';
+import { type Machine, type MachineCounts, planMachines } from './machines/machine';
+import { ensureVirtualImage } from './machines/vm/image';
+import { ensureNetwork } from './network/subnet';
 import { ensureRepositories } from './packages/ensure';
+import { placeOf } from './place';
 import type { Progress } from './progress';
 import { type ServiceOptions, ensureServices } from './services/services';
 import type { Software } from './software';
 
-export interface LabShape extends Software, ServiceOptions {
-  readonly controlPlanes: number;
-  readonly workers: number;
-  /** Machines for an etcd of their own. Default: none. */
-  readonly etcdMembers?: number;
-}
+export interface LabShape extends Software, ServiceOptions, MachineCounts {}
 
 export interface UpReport {
   readonly state: LabState;
@@ -29,32 +26,49 @@ export interface UpReport {
   readonly servicesStarted: number;
 }
 
-/** Artifacts and images are in the cache, and so is the machine image, whose reference is returned. */
-export async function ensureMaterial(software: Software & ServiceOptions, progress: Progress): Promise<string> {
-  await ensureHost(software, progress);
-  const [image] = await settleAll<string | number>([
-    ensureMachineImage(software, progress),
+type MachineImages = Pick<LabState, 'image' | 'virtualImage'>;
+
+/** Artifacts and images are in the cache, and so are the images of the machines, whose references are returned. */
+export async function ensureMaterial(
+  software: Software & ServiceOptions & Pick<MachineCounts, 'virtualMachines'>,
+  progress: Progress,
+): Promise<MachineImages> {
+  const hasVirtual = Object.keys(software.virtualMachines ?? {}).length > 0;
+  await ensureHost(software, hasVirtual, progress);
+  const [images = {}] = await settleAll<Partial<MachineImages>>([
+    ensureMachineImages(software, hasVirtual, progress),
     ensureArtifacts(software, progress)
       .then(() => ensureImages(software, progress))
-      .then(() => ensureRepositories(software, progress)),
+      .then(() => ensureRepositories(software, progress))
+      .then(() => ({})),
   ]);
-  return String(image);
+  return images as MachineImages;
+}
+
+async function ensureMachineImages(
+  software: Software,
+  hasVirtual: boolean,
+  progress: Progress,
+): Promise<MachineImages> {
+  const image = await ensureMachineImage(software, progress);
+  return hasVirtual ? { image, virtualImage: await ensureVirtualImage(software, progress) } : { image };
 }
 
 /** Every machine of the shape runs, and so do the lab's services; machines beyond the shape are left alone. */
 export async function bringUp(name: string, shape: LabShape, progress: Progress): Promise<UpReport> {
-  const image = await ensureMaterial(shape, progress);
+  const images = await ensureMaterial(shape, progress);
   const before = await readLabState(name);
   const network = await ensureNetwork(name);
   const machines = await ensureMachines(name, network, largest(shape, before));
-  const state = { ...largest(shape, before), name, network, image, machines };
+  assertSameKinds(name, machines, before);
+  const state = { ...largest(shape, before), name, network, ...images, machines };
   await writeLabState(state);
   const states = await readStates(name);
   const down = machines.filter(({ container }) => states.get(container) !== 'running');
   const [first, ...others] = down.map(
     (machine) => () =>
       progress.step(`machine ${machine.name} at ${machine.address}`, () =>
-        states.has(machine.container) ? bootMachine(machine) : createMachine(state, machine),
+        states.has(machine.container) ? kindOf(machine).boot(name, machine) : createMachine(state, machine),
       ),
   );
   // The gateway address, on which the services listen, comes with the first machine.
@@ -90,15 +104,23 @@ async function ensureMachines(lab: string, network: string, shape: LabShape): Pr
   return machines;
 }
 
+/** A machine that is there stays what it is. */
+function assertSameKinds(lab: string, machines: readonly Machine[], before: LabState | undefined): void {
+  for (const old of before?.machines ?? []) {
+    const now = machines.find(({ name }) => name === old.name);
+    if (now === undefined || isDeepStrictEqual(now.virtual, old.virtual)) continue;
+    throw new Error(`${old.name} is there with another kernel or hardware; take lab ${lab} down first.`);
+  }
+}
+
 /** What an `up` that was ended half-way left of the machine is replaced. */
-async function createMachine({ name, image }: LabState, machine: Machine): Promise<void> {
-  await run(createArguments(machine, { lab: name, network: networkName(name), image }));
-  await installIdentity(labFiles(name).identity(machine.name), machine);
-  await bootMachine(machine);
+async function createMachine(state: LabState, machine: Machine): Promise<void> {
+  await kindOf(machine).create(placeOf(state, machine), machine);
+  await kindOf(machine).boot(state.name, machine);
 }
 
 /** The machine runs, made anew. */
 export async function rebuildMachine(state: LabState, machine: Machine): Promise<void> {
-  await removeContainers([machine.container]);
+  await kindOf(machine).remove(state.name, machine);
   await createMachine(state, machine);
 }

@@ -32,7 +32,7 @@ function formatTable(machines: readonly MachineStatus[]): string[] {
     machine.address,
     machine.state,
     machine.link === undefined ? '' : `link ${machine.link}`,
-    `${machine.user} (${machine.access})`,
+    `${machine.user} (${machine.access})${machine.virtual === undefined ? '' : ', own kernel'}`,
   ]);
   const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((row) => (row[column] ?? '').length)));
   return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());

@@ -5,17 +5,19 @@ import { lineProgress } from '../progress';
 import { ensureMaterial } from '../up';
 import { POD_NETWORKS } from '../software';
 import { DEFAULT_KUBERNETES_VERSION, KUBERNETES_RELEASES } from '../versions';
+import { parseVirtualMachine } from '../machines/vm/hardware';
 import { formatStatus, formatUp } from './output';
 import { openShell } from './ssh';
 
 type Shape = Omit<LabOptions, 'progress'>;
+type VirtualMachines = NonNullable<Shape['virtualMachines']>;
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
 /** `npm run lab -- …`: the verbs of the lab, each over the door that tests use. */
 export function createProgram(): Command {
   const program = new Command('lab')
-    .description('Test machines for Slipway: containers with systemd, sshd, a registry and an artifact mirror.')
+    .description('Test machines for Slipway: containers or virtual machines, a registry and an artifact mirror.')
     .helpCommand(false)
     .configureHelp({ sortSubcommands: false });
   addLifecycle(program);
@@ -29,8 +31,13 @@ function addLifecycle(program: Command): void {
     .option('--workers <count>', 'workers (a new lab: 2)', parseCount)
     .option('--proxy', 'machines reach registry and mirror through an HTTP proxy alone')
     .option('--no-proxy', 'they reach them directly (a new lab does)')
-    .action(async (shape: Shape) => {
-      const lab = open(shape);
+    .option(
+      '--vm <machine>',
+      'gives it a kernel of its own, in QEMU: worker-1, or worker-1:swap,firewalld,cgroup-v1; may be given several times',
+      collectVirtualMachine,
+    )
+    .action(async ({ vm: virtualMachines = {}, ...shape }: Shape & { vm?: VirtualMachines }) => {
+      const lab = open({ ...shape, virtualMachines });
       const startMs = Date.now();
       const report = await lab.up();
       print(formatUp(report, await lab.status(), Date.now() - startMs));
@@ -106,6 +113,11 @@ const withSoftware = (command: Command) =>
       ).choices(KUBERNETES_RELEASES.map((release) => release.version)),
     )
     .addOption(new Option('--cni <name>', 'pod network (a new lab: flannel)').choices([...POD_NETWORKS]));
+
+function collectVirtualMachine(text: string, before: VirtualMachines = {}): VirtualMachines {
+  const [name, options] = parseVirtualMachine(text);
+  return { ...before, [name]: options };
+}
 
 function parseCount(text: string): number {
   if (/^\d{1,5}$/.test(text)) return Number(text);

@@ -10,15 +10,18 @@ import {
 import { VERSIONS, kubernetesRelease } from '../versions';
 
 /** Settings of the runtime, and of where images come from, that a lab's cluster file has for this software; pure. */
-export function renderRuntimeAndImages(software: Software, registryUrl: string): object {
+export function renderRuntimeAndImages(software: Software, registryUrl: string, sharesKernel: boolean): object {
   const { pause, agnhost } = kubernetesRelease(software.kubernetesVersion);
   // Docker mirrors Docker Hub alone, so that Kubernetes' own images are asked for at the registry itself.
   const isDocker = isDockerEngine(software);
   const repository = isDocker ? new URL(registryUrl).host : 'registry.k8s.io';
   const mirrored = isDocker ? ['docker.io'] : MIRRORED_REGISTRIES;
+  const { config, ...runtime } = RUNTIMES[software.runtime ?? 'containerd'](software);
   return {
     runtime: {
-      ...RUNTIMES[software.runtime ?? 'containerd'](software),
+      ...runtime,
+      // Machines with kernels of their own refuse nothing that it would keep from being asked for.
+      ...(sharesKernel ? { config } : {}),
       sandboxImage: `${repository}/pause:${pause}`,
     },
     registry: { mirrors: mirrored.map((host) => ({ host, endpoints: [registryUrl] })) },
@@ -26,7 +29,12 @@ export function renderRuntimeAndImages(software: Software, registryUrl: string):
   };
 }
 
-function renderContainerd(software: Software): object {
+interface RuntimeSettings {
+  readonly name: string;
+  readonly config: object;
+}
+
+function renderContainerd(software: Software): RuntimeSettings {
   const { version, runc } = containerdRelease(software);
   const plugin = version.startsWith('1.') ? 'io.containerd.grpc.v1.cri' : 'io.containerd.cri.v1.runtime';
   const archives = { version, runc: { version: runc }, cniPlugins: { version: VERSIONS.cniPlugins } };
@@ -41,16 +49,16 @@ function renderContainerd(software: Software): object {
 /** It asks runc for nothing that a host without CAP_SYS_RESOURCE refuses. */
 const LAB_RUNC = '/usr/local/sbin/lab-runc';
 
-function renderDocker(software: Software): object {
+function renderDocker(software: Software): RuntimeSettings {
   return {
-    name: software.runtime,
+    name: software.runtime ?? 'docker',
     ...(needsCriDockerd(software) ? { criDockerd: { version: VERSIONS.criDockerd } } : {}),
     ...renderCniPlugins(software),
     config: { 'default-runtime': 'lab-runc', runtimes: { 'lab-runc': { path: LAB_RUNC } } },
   };
 }
 
-function renderCriO(software: Software): object {
+function renderCriO(software: Software): RuntimeSettings {
   return {
     name: 'cri-o',
     ...renderCniPlugins(software),
@@ -65,7 +73,7 @@ function renderCniPlugins(software: Software): object {
   return isPackaged('kubernetes', software) ? {} : { cniPlugins: { version: VERSIONS.cniPlugins } };
 }
 
-const RUNTIMES: Readonly<Record<ContainerRuntime, (software: Software) => object>> = {
+const RUNTIMES: Readonly<Record<ContainerRuntime, (software: Software) => RuntimeSettings>> = {
   containerd: renderContainerd,
   docker: renderDocker,
   mirantis: renderDocker,

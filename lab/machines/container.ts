@@ -3,14 +3,13 @@ import { existsSync } from 'node:fs';
 import { type CommandOptions, type CommandResult, attempt, run } from '../command';
 import { sourceFile } from '../paths';
 import { readBanner } from './ssh-banner';
+import type { MachineState } from './kind';
 import type { Machine, MachinePlan } from './machine';
 import { thaw } from './thaw';
 
 const BOOT_TIMEOUT_MS = 120_000;
 const POLL_MS = 150;
 const SHUTDOWN_SECONDS = 60;
-
-export type MachineState = 'running' | 'off' | 'missing';
 
 export const LAB_LABEL = 'slipway.lab';
 
@@ -73,8 +72,8 @@ export async function listContainers(lab: string): Promise<string[]> {
   return (await readContainers(lab)).map(nameOf);
 }
 
-/** State of every machine of a lab, by container name. A container that never ran is no machine yet. */
-export async function readStates(lab: string): Promise<ReadonlyMap<string, MachineState>> {
+/** State of every machine of a lab, by container. A container that never ran is no machine yet. */
+export async function readContainerStates(lab: string): Promise<ReadonlyMap<string, MachineState>> {
   const machines = (await readContainers(lab)).filter(({ State }) => State !== 'created' && State !== 'configured');
   return new Map(machines.map((one) => [nameOf(one), one.State === 'running' ? 'running' : 'off']));
 }

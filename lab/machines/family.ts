@@ -45,7 +45,7 @@ const finishRpm = (releasever: string): string[] => [
   'ln -sf dnf-3 "$1"/usr/bin/yum',
   // The unit and the configuration have other names there.
   'mv "$1"/lib/systemd/system/chrony.service "$1"/lib/systemd/system/chronyd.service',
-  'mv "$1"/etc/systemd/system/chrony.service.d "$1"/etc/systemd/system/chronyd.service.d',
+  'if [ -e "$1"/etc/systemd/system/chrony.service.d ]; then mv "$1"/etc/systemd/system/chrony.service.d "$1"/etc/systemd/system/chronyd.service.d; fi',
   'rm -f "$1"/etc/systemd/system/chronyd.service "$1"/etc/systemd/system/multi-user.target.wants/chrony.service',
   'mv "$1"/etc/chrony/chrony.conf "$1"/etc/chrony.conf && ln -s ../chrony.conf "$1"/etc/chrony/chrony.conf',
   'chroot "$1" systemctl enable chronyd',

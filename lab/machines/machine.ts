@@ -1,8 +1,10 @@
+import { type VirtualHardware, type VirtualOptions, hardwareOf } from './vm/hardware';
+
 /** How a machine lets its user become root. */
 export type Access = 'root' | 'passwordless-sudo' | 'password-sudo';
 export type MachineRole = 'control-plane' | 'worker' | 'etcd';
 
-/** A container that stands in for a virtual machine. */
+/** A container that stands in for a virtual machine, or a virtual machine. */
 export interface Machine {
   /** Host name, and name of the Node it becomes. */
   readonly name: string;
@@ -12,8 +14,10 @@ export interface Machine {
   readonly access: Access;
   /** `root`, or the unprivileged `ops`. */
   readonly user: string;
-  /** Name of its container. */
+  /** Name of its container, or of its QEMU. */
   readonly container: string;
+  /** Of a machine with a kernel of its own; others are containers. */
+  readonly virtual?: VirtualHardware;
   /** Public half of its host key, as `ssh-ed25519 AAAA…`. */
   readonly hostKey: string;
 }
@@ -29,20 +33,33 @@ const PREFIX: Readonly<Record<MachineRole, string>> = { 'control-plane': 'cp', w
 /** The last part of the address that load balancers of the lab take, between control planes and workers. */
 export const VIRTUAL_HOST = 100;
 
+export interface MachineCounts {
+  readonly controlPlanes: number;
+  readonly workers: number;
+  readonly etcdMembers?: number;
+  /** By name, those that have a kernel of their own. */
+  readonly virtualMachines?: Readonly<Record<string, VirtualOptions>>;
+}
+
 /**
  * Names, addresses and ways in of a lab's machines; pure. `network` is the first three parts of its /24.
  * The first of each role are the same whatever their number, so that a lab can grow.
  */
-export function planMachines(
-  lab: string,
-  network: string,
-  counts: { readonly controlPlanes: number; readonly workers: number; readonly etcdMembers?: number },
-): MachinePlan[] {
-  return [
+export function planMachines(lab: string, network: string, counts: MachineCounts): MachinePlan[] {
+  const machines = [
     ...planRole(lab, network, 'control-plane', counts.controlPlanes),
     ...planRole(lab, network, 'worker', counts.workers),
     ...planRole(lab, network, 'etcd', counts.etcdMembers ?? 0),
   ];
+  const { virtualMachines = {} } = counts;
+  for (const name of Object.keys(virtualMachines)) {
+    if (machines.some((machine) => machine.name === name)) continue;
+    throw new RangeError(`Lab ${lab} has no machine ${name} that could have a kernel of its own.`);
+  }
+  return machines.map((machine) => {
+    const options = virtualMachines[machine.name];
+    return options === undefined ? machine : { ...machine, virtual: hardwareOf(options) };
+  });
 }
 
 function planRole(lab: string, network: string, role: MachineRole, count: number): MachinePlan[] {
@@ -61,10 +78,12 @@ function planRole(lab: string, network: string, role: MachineRole, count: number
       macAddress: macAddressOf(address),
       access,
       user: access === 'root' ? 'root' : 'ops',
-      container: `slipway-${lab}-${name}`,
+      container: containerName(lab, name),
     };
   });
 }
+
+export const containerName = (lab: string, machine: string) => `slipway-${lab}-${machine}`;
 
 /** A locally administered MAC address that follows from the IP address, so that it survives a boot. */
 function macAddressOf(address: string): string {

@@ -10,7 +10,7 @@ const LAST = 254;
 
 /** The first three parts of the lowest 10.89.N.0/24 that none of the given IPv4 addresses or CIDRs lies in; pure. */
 export function chooseNetwork(taken: readonly string[]): string {
-  const used = new Set(taken.map((address) => address.split('.').slice(0, 3).join('.')));
+  const used = new Set(taken.map(networkOf));
   for (let third = FIRST; third <= LAST; third += 1) {
     const network = `10.89.${third}`;
     if (!used.has(network)) return network;
@@ -19,13 +19,15 @@ export function chooseNetwork(taken: readonly string[]): string {
 }
 
 export const networkName = (lab: string) => `slipway-${lab}`;
+/** The first three parts of an address. */
+export const networkOf = (address: string) => address.split('.').slice(0, 3).join('.');
 export const gatewayOf = (network: string) => `${network}.1`;
 
 /** The lab's network exists. Returns the first three parts of its addresses. */
 export async function ensureNetwork(lab: string): Promise<string> {
   const existing = await readNetworks();
   const own = findOwn(lab, existing);
-  if (own?.subnets[0] !== undefined) return own.subnets[0].split('.').slice(0, 3).join('.');
+  if (own?.subnets[0] !== undefined) return networkOf(own.subnets[0]);
   const ofHost = Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map((one) => one.address));
   const taken = [...existing.flatMap((network) => network.subnets), ...ofHost];
   return createNetwork(lab, taken);

@@ -90,6 +90,20 @@ export async function stopDaemon(daemon: DaemonName): Promise<void> {
   await rm(pidFile(daemon), { force: true });
 }
 
+/** The daemon ends at once, whatever it was doing, and its pid file is gone. */
+export async function killDaemon(daemon: DaemonName): Promise<void> {
+  const identity = await readIdentity(daemon);
+  if (identity !== undefined) {
+    if (await isSameProcess(identity)) process.kill(identity.pid, 'SIGKILL');
+    await awaitEnd(identity);
+  }
+  await rm(pidFile(daemon), { force: true });
+}
+
+async function awaitEnd(identity: ProcessIdentity): Promise<void> {
+  while (await isSameProcess(identity)) await sleep(POLL_MS);
+}
+
 async function endProcess(identity: ProcessIdentity): Promise<void> {
   const deadline = Date.now() + STOP_GRACE_MS;
   if (await isSameProcess(identity)) process.kill(identity.pid, 'SIGTERM');

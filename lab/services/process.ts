@@ -7,12 +7,13 @@ export interface ProcessIdentity {
   readonly start: string;
 }
 
-/** When a process began, or undefined when there is none (or only its zombie). */
+/** When a process began, or undefined when there is none (or only its zombie, without any thread that still ends). */
 export async function readProcessStart(pid: number): Promise<string | undefined> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? undefined : fields[19];
+    const isGone = fields[0] === 'Z' && Number(fields[17]) <= 1;
+    return isGone ? undefined : fields[19];
   } catch {
     return undefined;
   }

@@ -206,3 +206,23 @@ test('machines for an etcd of their own are its members, of the release’s vers
   expect(spec.kubeadm.clusterConfiguration).not.toHaveProperty('etcd');
   expect(spec.nodes.map(({ name, address }) => `${name} ${address}`)).toContain('etcd-3 10.89.70.253');
 });
+
+describe('machines with kernels of their own', () => {
+  const software = { kubernetesVersion: 'v1.34.4' };
+  const specFor = (virtualMachines: Record<string, object>) => {
+    const shape = { controlPlanes: 1, workers: 1, virtualMachines };
+    return (parse(renderClusterFile(clusterFileInput(software, shape))) as { spec: Record<string, unknown> }).spec;
+  };
+
+  test('need no setting for their kernel', () => {
+    const spec = specFor({ 'cp-1': {}, 'worker-1': {} });
+    expect(spec['kubelet']).toBeUndefined();
+    expect(spec['kubeProxy']).toBeUndefined();
+    expect(spec['runtime']).not.toHaveProperty('config');
+  });
+
+  test('are fitted to the others of a cluster that has machines in containers too', () => {
+    const { kubelet, kubeProxy, runtime } = specFor({ 'worker-1': {} });
+    expect(specFor({})).toMatchObject({ kubelet, kubeProxy, runtime });
+  });
+});

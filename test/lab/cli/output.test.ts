@@ -43,6 +43,13 @@ test('status tells of a proxy where the machines are behind one', () => {
   expect(formatStatus('blue', status)).not.toContain('proxy');
 });
 
+test('status tells which machines have a kernel of their own', () => {
+  const hardware = { cgroups: 'v2', hasSwap: false, hasFirewall: false } as const;
+  const own = { ...status, machines: status.machines.map((machine) => ({ ...machine, virtual: hardware })) };
+  expect(formatStatus('blue', own)).toContain('ops (passwordless-sudo), own kernel\n');
+  expect(formatStatus('blue', status)).not.toContain('own kernel');
+});
+
 test('a lab that is not there is said not to be up', () => {
   expect(formatStatus('blue', undefined)).toBe('Lab blue: not up.');
 });

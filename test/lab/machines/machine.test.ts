@@ -54,3 +54,19 @@ test.each([
 ])('%d control planes and %d workers do not fit a lab', (controlPlanes, workers) => {
   expect(() => plan(controlPlanes, workers)).toThrow(RangeError);
 });
+
+test('a machine that is asked for by name has a kernel of its own, and everything else as it would have had it', () => {
+  const counts = { controlPlanes: 1, workers: 1 };
+  const [cp, worker] = planMachines('blue', '10.89.70', {
+    ...counts,
+    virtualMachines: { 'worker-1': { hasSwap: true } },
+  });
+  const [plainCp, plainWorker] = planMachines('blue', '10.89.70', counts);
+  expect(cp).toEqual(plainCp);
+  expect(worker).toEqual({ ...plainWorker, virtual: { cgroups: 'v2', hasSwap: true, hasFirewall: false } });
+});
+
+test('a machine that there is not can have no kernel of its own', () => {
+  const counts = { controlPlanes: 1, workers: 1, virtualMachines: { 'worker-2': {} } };
+  expect(() => planMachines('blue', '10.89.70', counts)).toThrow('Lab blue has no machine worker-2');
+});

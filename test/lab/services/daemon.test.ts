@@ -1,7 +1,14 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Daemon, ensureDaemon, isDaemonRunning, listDaemons, stopDaemon } from '../../../lab/services/daemon';
+import {
+  type Daemon,
+  ensureDaemon,
+  isDaemonRunning,
+  killDaemon,
+  listDaemons,
+  stopDaemon,
+} from '../../../lab/services/daemon';
 
 let directory: string;
 const daemonOf = (argv: readonly string[], isReady = async () => true): Daemon => ({
@@ -41,4 +48,12 @@ test('another process that has got the number of a daemon is not taken for it, a
   await writeFile(join(directory, 'idle.pid'), JSON.stringify({ pid: process.pid, start: '1' }));
   expect(await isDaemonRunning(daemonOf([]))).toBe(false);
   await stopDaemon(daemonOf([]));
+});
+
+test('a daemon that would not be told to end is killed', async () => {
+  const deaf = daemonOf(['sh', '-c', 'trap "" TERM; sleep 60']);
+  await ensureDaemon(deaf);
+  await killDaemon(deaf);
+  expect(await isDaemonRunning(deaf)).toBe(false);
+  expect(await listDaemons(directory)).toEqual([]);
 });
