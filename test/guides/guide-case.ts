@@ -26,6 +26,8 @@ export interface GuideCase {
   readonly lab: Omit<LabOptions, 'name' | 'progress'>;
   /** Settings that the lab's machines need in place of the example's; merged last. */
   readonly inLab?: Readonly<Record<string, unknown>>;
+  /** Default: as long as an install on machines in containers may take. */
+  readonly installTimeoutMs?: number;
   /** Makes the machines what the guide finds, before anything is installed. */
   readonly prepare?: (bench: FaultBench) => Promise<void>;
   readonly checks: readonly Check[];

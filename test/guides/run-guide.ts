@@ -80,7 +80,10 @@ async function examine(guide: GuideCase, bench: FaultBench): Promise<Verdict> {
       return derived.text;
     });
     const startedMs = Date.now();
-    const { outcome } = await bench.install(wanted);
+    const { outcome } = await bench.install(
+      wanted,
+      guide.installTimeoutMs === undefined ? {} : { timeoutMs: guide.installTimeoutMs },
+    );
     const installMs = Date.now() - startedMs;
     if (outcome !== 'installed')
       return { checks: [], differences, installMs, failure: `the install ended as ${outcome}` };

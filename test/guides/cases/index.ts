@@ -1,8 +1,9 @@
 import type { GuideCase } from '../guide-case';
 import { guide001 } from './001';
+import { guide001OwnKernel } from './001-own-kernel';
 import { guide002, guide002ExternalEtcd } from './002';
 import { guide003 } from './003';
 import { guide004 } from './004';
 
 /** Every guide and row, in their order. */
-export const guideCases: readonly GuideCase[] = [guide001, guide002, guide002ExternalEtcd, ...guide003, guide004];
+export const guideCases: readonly GuideCase[] = [guide001, guide001OwnKernel, guide002, guide002ExternalEtcd, ...guide003, guide004];
