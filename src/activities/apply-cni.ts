@@ -18,11 +18,12 @@ export function applyCni(dependencies: ActivityDependencies): SlipwayActivities[
       const manifest = await cniManifest(input.cluster, catalog);
       const { digest, ...wanted } = describePodNetwork(input.cluster, catalog, manifest);
       const options = { writer: writerOf('apply CNI', input.fence), signal };
-      const network = keepOlderParts(wanted, await fetchRecord(kubectl, signal));
+      const before = await fetchRecord(kubectl, signal);
+      const network = keepOlderParts(wanted, before?.network);
       report(`applying ${wanted.name}`);
-      await writeRecord(kubectl, network, options);
+      const after = await writeRecord(kubectl, network, { ...options, after: before?.resourceVersion });
       const result = await applyObjects(kubectl, manifest, options);
-      await writeRecord(kubectl, { ...network, digest }, options);
+      await writeRecord(kubectl, { ...network, digest }, { ...options, after });
       return result;
     });
 }

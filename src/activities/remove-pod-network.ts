@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { daemonSetsOf } from '../plan/pod-network';
+import { daemonSetsOf, titleOf } from '../plan/pod-network';
 import { listAgents } from '../remote/pod-network/list-agents';
-import { writeRecord } from '../remote/pod-network/record';
+import { fetchRecord, writeRecord } from '../remote/pod-network/record';
 import { removeObjects } from '../remote/pod-network/remove-objects';
 import type { ActivityDependencies } from './activity-frame';
 import type { SlipwayActivities } from './contract';
@@ -25,8 +25,11 @@ export const removePodNetwork =
       const { kubectl, catalog, signal, report } = access;
       const { digest: _, ...network } = input.network;
       const options = { writer: writerOf('remove the pod network', input.fence), signal };
+      const before = await fetchRecord(kubectl, signal);
+      // Another one stands in its place already: this attempt was replaced.
+      if (before !== undefined && titleOf(before.network) !== titleOf(network)) return { removed: 0 };
       report(`removing ${network.name}`);
-      await writeRecord(kubectl, network, options);
+      await writeRecord(kubectl, network, { ...options, after: before?.resourceVersion });
       const { removed, left } = await removeObjects(kubectl, network.objects, { ...options, waitMs: WAIT_MS });
       if (left.length > 0) throw stays(left);
       const { agent } = catalog.cni[network.name] ?? {};

@@ -17,7 +17,7 @@ function controlPlane(record?: object, failAfter = Infinity) {
   const session = createFakeSession('cp-1', [
     { when: "'get' 'configmap'", answer: record === undefined ? '' : JSON.stringify(record) },
     {
-      when: "'apply'",
+      when: /'apply'|'create'|'replace'/,
       answer: (_script, { stdin = '' }) => {
         if (applied.length >= failAfter) return { exitCode: 1, stderr: 'Forbidden' };
         applied.push(String(stdin));

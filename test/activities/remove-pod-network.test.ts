@@ -18,7 +18,7 @@ test('the record says first that it is not whole, and the end is when no agent r
   const pods = ['calico-system   calico-node-1   w-1   DaemonSet   calico-node\n', ''];
   const session = createFakeSession('cp-1', [
     {
-      when: "'apply'",
+      when: "'create'",
       answer: (_script, { stdin = '' }) => {
         said.push(`record ${JSON.stringify(readRecord(JSON.parse(String(stdin))))}`);
         return {};

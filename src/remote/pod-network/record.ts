@@ -18,25 +18,56 @@ export function readRecord(configMap: unknown): PodNetwork | undefined {
   };
 }
 
-/** The record of the pod network; undefined: there is none. Errors: KubectlFailed, SshError. */
-export async function fetchRecord(kubectl: Kubectl, signal?: AbortSignal): Promise<PodNetwork | undefined> {
-  const args = ['-n', 'kube-system', 'get', 'configmap', POD_NETWORK_RECORD, '--ignore-not-found', '-o', 'json'];
-  const answer = await kubectl.run(args, signal ? { signal } : {});
-  return answer.trim() === '' ? undefined : readRecord(JSON.parse(answer));
+/** The record as it stands in the cluster. */
+export interface StoredRecord {
+  readonly network: PodNetwork;
+  /** Of the API server; another one means that somebody has written since. */
+  readonly resourceVersion: string;
 }
 
-/** The cluster says that this is its pod network. Errors: KubectlFailed, RemoteError of the guard, SshError. */
+/** The record of the pod network; undefined: there is none. Errors: KubectlFailed, SshError. */
+export async function fetchRecord(kubectl: Kubectl, signal?: AbortSignal): Promise<StoredRecord | undefined> {
+  const args = ['-n', 'kube-system', 'get', 'configmap', POD_NETWORK_RECORD, '--ignore-not-found', '-o', 'json'];
+  const answer = await kubectl.run(args, signal ? { signal } : {});
+  if (answer.trim() === '') return undefined;
+  const configMap = JSON.parse(answer) as { readonly metadata?: { readonly resourceVersion?: string } };
+  const network = readRecord(configMap);
+  return network && { network, resourceVersion: configMap.metadata?.resourceVersion ?? '' };
+}
+
+interface WriteOptions {
+  readonly writer: Writer;
+  readonly signal?: AbortSignal;
+  /** The record that this one takes the place of; absent: there was none. */
+  readonly after?: string | undefined;
+}
+
+/**
+ * The cluster says that this is its pod network; the resource version of that. A worker that stood still since it has
+ * looked writes nothing over what its replacement has written: KubectlFailed. Other errors: RemoteError of the guard,
+ * SshError.
+ */
 export async function writeRecord(
   kubectl: Kubectl,
   { objects, ...network }: PodNetwork,
-  { writer, signal }: { readonly writer: Writer; readonly signal?: AbortSignal },
-): Promise<void> {
+  { writer, signal, after }: WriteOptions,
+): Promise<string> {
   const configMap = {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: POD_NETWORK_RECORD, namespace: 'kube-system' },
+    metadata: {
+      name: POD_NETWORK_RECORD,
+      namespace: 'kube-system',
+      ...(after !== undefined && { resourceVersion: after }),
+    },
     data: { ...network, objects: objects.join('\n') },
   };
-  const stdin = JSON.stringify(configMap);
-  await kubectl.run(['apply', '-f', '-'], { writer, stdin, ...(signal && { signal }) });
+  const verb = after === undefined ? 'create' : 'replace';
+  return (
+    await kubectl.run([verb, '-f', '-', '-o', 'jsonpath={.metadata.resourceVersion}'], {
+      writer,
+      stdin: JSON.stringify(configMap),
+      ...(signal && { signal }),
+    })
+  ).trim();
 }

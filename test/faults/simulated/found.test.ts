@@ -39,6 +39,12 @@ test('a worker that stood still in a join does not remove the member that its re
   await expectToHold({ seed: 1372, shape: '3+0', faults: [{ id: 'W4', at, blow }] });
 });
 
+test('a worker that stood still before it noted the pod network writes nothing over the note of its replacement', async () => {
+  const blow = { do: 'stop the worker', ms: 17_761 } as const;
+  const at = 'call applyCni cp-1 kubectl create (1)';
+  await expectToHold({ seed: 1084, shape: '1+0', faults: [{ id: 'W4', at, blow }] });
+});
+
 test('join material is taken back by a run that is cancelled after it has issued it', async () => {
   const blow = { do: 'cancel the run' } as const;
   await expectToHold({ seed: 47, shape: '1+1', faults: [{ id: 'C1', at: 'schedule retireJoinMaterial (1)', blow }] });

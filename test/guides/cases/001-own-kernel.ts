@@ -4,6 +4,8 @@ import { webApplicationAnswers } from '../checks/web-application';
 import type { GuideCase } from '../guide-case';
 import { NGINX_IS_AGNHOST, NO_TIME_SERVERS } from './lab-settings';
 
+/** An emulated API server comes up in minutes. */
+const SLOW = { patience: { apiServerSeconds: 1200 } };
 const AS_IT_COMES = { hasSwap: true, hasFirewall: true };
 
 export const guide001OwnKernel: GuideCase = {
@@ -12,7 +14,7 @@ export const guide001OwnKernel: GuideCase = {
     'a control plane and a worker with kernels of their own: kube-proxy by ipvs, swap off for good, modules, firewalld kept',
   example: '001-own-kernel.yaml',
   lab: { controlPlanes: 1, workers: 1, virtualMachines: { 'cp-1': AS_IT_COMES, 'worker-1': AS_IT_COMES } },
-  inLab: NO_TIME_SERVERS,
+  inLab: { ...NO_TIME_SERVERS, ...SLOW },
   installTimeoutMs: 45 * 60_000,
   prepare: findUnprepared,
   checks: [nodesAreReady, systemPodsRun, webApplicationAnswers(30_001), ...ownKernelHolds],

@@ -5,7 +5,6 @@ import type { Kubectl, KubectlOptions } from '../../../../src/remote/kubectl';
 import { SMOKE_TEST_LABEL } from '../../../../src/catalog/kubernetes/smoke-test-objects';
 import type { DialAnswer, SmokeProbe } from '../../../../src/plan/smoke-probes';
 import type { NodeObject, SimulatedCluster } from '../model/cluster';
-import { POD_NETWORK_RECORD } from '../../../../src/remote/pod-network/record';
 import type { Writer } from '../../../../src/remote/guard';
 import { underGuard } from '../model/guard';
 import type { Process } from '../model/process';
@@ -64,9 +63,18 @@ const verbs: Readonly<Record<string, (asked: Asked) => string | Promise<string>>
   apply: ({ process, api, stdin }) => {
     process.mutate('apply');
     if (stdin.includes(SMOKE_TEST_LABEL)) api.smokeTests.add('smoke test');
-    else if (stdin.includes(POD_NETWORK_RECORD)) api.podNetworkRecord = stdin;
     else api.podNetworkSinceMs ??= process.machine.world.clock.now();
     return 'object created\n';
+  },
+  create: ({ process, api, stdin, fail }) => {
+    process.mutate('create');
+    if (api.podNetworkRecord !== undefined) return fail('Error from server (AlreadyExists)');
+    return keepRecord(api, stdin);
+  },
+  replace: ({ process, api, stdin, fail }) => {
+    process.mutate('replace');
+    const isNewest = versionOf(stdin) === versionOf(api.podNetworkRecord);
+    return isNewest ? keepRecord(api, stdin) : fail('Error from server (Conflict)');
   },
   drain: async ({ process, api, words: [name = ''], fail }) => {
     const node = api.nodes.get(name) ?? fail(`Error from server (NotFound): nodes "${name}" not found`);
@@ -102,6 +110,22 @@ const verbs: Readonly<Record<string, (asked: Asked) => string | Promise<string>>
     return '';
   },
 };
+
+interface StoredObject {
+  readonly metadata: { readonly resourceVersion?: string };
+}
+
+function versionOf(text = '{"metadata":{}}'): string | undefined {
+  return (JSON.parse(text) as StoredObject).metadata.resourceVersion;
+}
+
+/** The record of the pod network, the one object of the world that is replaced; its new version. */
+function keepRecord(api: SimulatedCluster, text: string): string {
+  const resourceVersion = String(Number(versionOf(api.podNetworkRecord) ?? 0) + 1);
+  const object = JSON.parse(text) as StoredObject;
+  api.podNetworkRecord = JSON.stringify({ ...object, metadata: { ...object.metadata, resourceVersion } });
+  return resourceVersion;
+}
 
 async function awaitNodes({ process, api, args, fail }: Asked, names: readonly string[]): Promise<string> {
   const timeout = args.find((arg) => arg.startsWith('--timeout')) ?? '';
