@@ -67,8 +67,8 @@ async function findRemains(name: string): Promise<string> {
 
   test('two labs stand side by side, each with a network, services and keys of its own', async () => {
     const [first, second] = [await one.status(), await two.status()];
-    expect(first?.services).toEqual({ registry: true, mirror: true });
-    expect(second?.services).toEqual({ registry: true, mirror: true });
+    expect(first?.services).toEqual({ registry: true, mirror: true, proxy: false });
+    expect(second?.services).toEqual({ registry: true, mirror: true, proxy: false });
     expect(first?.urls).not.toEqual(second?.urls);
     expect(first?.machines[0]?.hostKey).not.toBe(second?.machines[0]?.hostKey);
     expect(await runOn(one, 'cp-1', 'cat', '/etc/machine-id')).not.toBe(
