@@ -6,4 +6,11 @@ import { guide003 } from './003';
 import { guide004 } from './004';
 
 /** Every guide and row, in their order. */
-export const guideCases: readonly GuideCase[] = [guide001, guide001OwnKernel, guide002, guide002ExternalEtcd, ...guide003, guide004];
+export const guideCases: readonly GuideCase[] = [
+  guide001,
+  guide001OwnKernel,
+  guide002,
+  guide002ExternalEtcd,
+  ...guide003,
+  guide004,
+];
