@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lab } from '../../../../lab';
 import { runCommand } from '../../../e2e/support/command';
@@ -40,9 +40,29 @@ const TIMEOUT_MS = 10 * 60_000;
  * system call, or stops the process behind the words. Resolves when it is held there, to the time in which the first run
  * was seen, Unix time in ms. Throws when none comes.
  */
-export async function holdKubeadm(lab: Lab, machine: string, point: Point, signal: AbortSignal): Promise<number> {
-  // What it waits for comes while all machines are at work.
-  setPriority(BEFORE_MACHINES);
+export function holdKubeadm(lab: Lab, machine: string, point: Point, signal: AbortSignal): Promise<number> {
+  return beforeMachines(() => awaitPoint(lab, machine, point, signal));
+}
+
+let watches = 0;
+let usualPriority = 0;
+
+/** What is watched for comes while all machines are at work; whatever this process starts later is as they are. */
+async function beforeMachines<T>(watch: () => Promise<T>): Promise<T> {
+  if (watches === 0) {
+    usualPriority = getPriority();
+    setPriority(BEFORE_MACHINES);
+  }
+  watches += 1;
+  try {
+    return await watch();
+  } finally {
+    watches -= 1;
+    if (watches === 0) setPriority(usualPriority);
+  }
+}
+
+async function awaitPoint(lab: Lab, machine: string, point: Point, signal: AbortSignal): Promise<number> {
   const deadlineMs = Date.now() + TIMEOUT_MS;
   const init = await findInit(lab, machine);
   const seen = new Set<number>();
