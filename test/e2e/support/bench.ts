@@ -33,7 +33,7 @@ export interface Bench {
   run(...args: readonly string[]): Promise<Ended>;
   /** Writes the cluster file anew. */
   want(options: ClusterFileOptions): Promise<void>;
-  /** The status of the run, once it satisfies the condition; throws with the last one after the time is up. */
+  /** The status of the run, once it satisfies the condition; throws with what a person is told after the time is up. */
   awaitStatus(what: string, timeoutMs: number, condition: (status: RunStatus) => boolean): Promise<RunStatus>;
   /** Output of a command that root runs on a machine without SSH. */
   stdoutOf(machine: string, ...argv: readonly string[]): Promise<string>;
@@ -88,7 +88,13 @@ export function createBench(options: LabOptions): Bench {
     },
     want: async (fileOptions) => writeFile(file, await lab.clusterYaml(fileOptions)),
     awaitStatus: (what, timeoutMs, condition) =>
-      pollUntil(what, timeoutMs, () => opened.slipway.status(options.name), condition),
+      pollUntil(what, timeoutMs, () => opened.slipway.status(options.name), condition).catch(async (error: unknown) => {
+        // The status as data is longer than what is shown of a failed test.
+        const { stdout, stderr } = await run('status', options.name);
+        throw new Error(`${what}: not within ${timeoutMs / 1000} s; the run says:\n${stdout}${stderr}`, {
+          cause: error,
+        });
+      }),
     stdoutOf: async (machine, ...argv) => (await lab.exec(machine, argv)).stdout.trim(),
   };
   return bench;
