@@ -121,8 +121,9 @@ test('three machines with nothing on them become an etcd whose clients and membe
   ]);
   expect(await votersOf(THREE)).toEqual(['etcd-1', 'etcd-2', 'etcd-3']);
   expect(etcdctl('etcd-1', 'version')).toContain(VERSION);
+  // With TLS 1.3 the refusal may come as an alert, or as the end of the connection.
   expect(() => execFileSync('curl', ['-ksS', `https://${NETWORK}.1:2379/health`], { stdio: 'pipe' })).toThrow(
-    /certificate/,
+    /curl: \((?:35|52|55|56)\)/,
   );
   const key = machines.get('etcd-1')?.where('/etc/etcd/ca/ca.key') ?? '';
   expect(statSync(key).mode & 0o777).toBe(0o600);
@@ -203,7 +204,10 @@ test('where two of three have lost their data nothing is founded over what the t
   await drive(THREE);
   await machines.get('etcd-1')?.loseEverything();
   await machines.get('etcd-2')?.loseEverything();
-  await expect(drive(THREE)).rejects.toThrow(/etcd has no quorum: 1 of 3 nodes hold the data of a member \(etcd-3\)/);
+  // For as long as it has not noticed that it is alone, the third still tells who the members are.
+  await expect(drive(THREE)).rejects.toThrow(
+    /etcd has no quorum: (?:1 of 3 nodes hold the data of a member \(etcd-3\)|0 of 3 members are healthy)/,
+  );
   expect(existsSync(machines.get('etcd-3')?.where('/var/lib/etcd/member') ?? '')).toBe(true);
   expect(existsSync(machines.get('etcd-1')?.where('/var/lib/etcd/member') ?? '')).toBe(false);
 });
