@@ -40,24 +40,37 @@ export function runNodeActivity<Result>(
       node: nodeOf(cluster, name),
       fence,
       session,
-      converge: (steps) => whileConnectionsDie(frame, () => convergeIn(frame, session, fence, steps)),
+      converge: (steps) => whileConnectionsDie(frame, (onPoll) => convergeIn(frame, session, steps, { fence, onPoll })),
       operate: (input) =>
-        whileConnectionsDie(frame, () =>
-          operateIn(frame, session, { ...input, cluster: cluster.metadata.name, fence }),
+        whileConnectionsDie(frame, (onPoll) =>
+          operateIn(frame, session, { ...input, cluster: cluster.metadata.name, fence }, onPoll),
         ),
     });
   });
 }
 
-/** Lost connections in a row, without anything going forward between, that one attempt bears. */
+/** Lost connections in a row, without a word from an operation between, that one attempt bears. */
 const LOST_IN_A_ROW = 3;
 
-/** Only for work that may be taken up again from its beginning, whatever the node did when the connection died. */
-async function whileConnectionsDie<Result>(frame: ActivityFrame, work: () => Promise<Result>): Promise<Result> {
-  for (let lost = 1; ; lost += 1) {
+/**
+ * Only for work that may be taken up again from its beginning, whatever the node did when the connection died. It calls
+ * `onPoll` whenever the node has told of an operation of its own: that one has a time limit, a word of anything else has
+ * none, and a command that kills every connection is to be given up.
+ */
+async function whileConnectionsDie<Result>(
+  frame: ActivityFrame,
+  work: (onPoll: () => void) => Promise<Result>,
+): Promise<Result> {
+  let lost = 0;
+  const onPoll = () => {
+    lost = 0;
+    frame.heartbeat.overcome('NodeUnreachable');
+  };
+  for (;;) {
     try {
-      return await work();
+      return await work(onPoll);
     } catch (error) {
+      lost += 1;
       if (!isLostConnection(error) || lost >= LOST_IN_A_ROW) throw error;
       frame.abandoned.throwIfAborted();
       frame.report(`the connection was lost; connecting again (${lost} of ${LOST_IN_A_ROW - 1})`);
@@ -68,8 +81,8 @@ async function whileConnectionsDie<Result>(frame: ActivityFrame, work: () => Pro
 async function convergeIn(
   { cluster, heartbeat, signal, abandoned }: ActivityFrame,
   session: Session,
-  fence: Fence,
   steps: readonly Step[],
+  { fence, onPoll }: { readonly fence: Fence; readonly onPoll: () => void },
 ): Promise<readonly StepReport[]> {
   const reports = await converge(session, steps, {
     mode: 'apply',
@@ -77,6 +90,7 @@ async function convergeIn(
     fence,
     signal,
     abandoned,
+    onPoll,
     onProgress: ({ step, line }) => heartbeat.update(line === undefined ? { step } : { step, line }),
   });
   if (reports.some(({ changed }) => changed)) heartbeat.overcome();
@@ -87,6 +101,7 @@ async function operateIn(
   { heartbeat, signal, abandoned }: ActivityFrame,
   session: Session,
   input: OperationInput,
+  onPoll: () => void,
 ): Promise<OperationOutcome> {
   const known = heartbeat.details.operation;
   if (known === undefined) signal.throwIfAborted();
@@ -97,7 +112,7 @@ async function operateIn(
     const outcome = await followOperation(session, id, {
       fromOffset,
       signal: abandoned,
-      onPoll: () => heartbeat.overcome('NodeUnreachable'),
+      onPoll,
       onOutput: (text, offset) => heartbeat.update({ line: lastLine(text), operation: { id, offset } }),
     });
     // Seen: the next attempt shall not take this outcome for that of an operation of its own.

@@ -26,6 +26,8 @@ export interface ApplyOptions {
   readonly fence: Fence;
   /** Redacted output, as it comes, for a person; with the operation it belongs to, if any. */
   readonly onProgress?: (progress: StepProgress) => void;
+  /** Whenever the node has told how far a detached operation is, also when there was nothing new. */
+  readonly onPoll?: () => void;
   /** Aborting stops waiting for a detached operation, which goes on, and rejects with `signal.reason`. */
   readonly abandoned?: AbortSignal;
 }
@@ -90,7 +92,7 @@ async function applyInline(session: Session, step: Step, options: ApplyOptions):
 }
 
 async function applyDetached(session: Session, step: Step, options: ApplyOptions): Promise<StepReport> {
-  const { cluster, fence, onProgress, abandoned } = options;
+  const { cluster, fence, onProgress, onPoll, abandoned } = options;
   const script = shLines([defineApply(step.resources), sh`apply_all`]);
   const { environment: env = {} } = step;
   const { id } = await startOrAttach(session, {
@@ -105,6 +107,7 @@ async function applyDetached(session: Session, step: Step, options: ApplyOptions
   onProgress?.({ step: step.name, operation: id });
   const outcome = await followOperation(session, id, {
     onOutput: readLines((line) => onProgress?.({ step: step.name, line, operation: id })),
+    ...(onPoll && { onPoll: () => onPoll() }),
     ...(abandoned && { signal: abandoned }),
   });
   if (outcome.exitCode !== 0) throw applyFailed(session.node, step, outcome.exitCode, outcome.tail);

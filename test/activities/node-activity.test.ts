@@ -6,6 +6,7 @@ import type { HeartbeatDetails } from '../../src/activities/heartbeat';
 import { runNodeActivity, type NodeFrame } from '../../src/activities/node-activity';
 import { claimFence } from '../../src/remote/fence';
 import { digestInput } from '../../src/remote/operation';
+import type { Step } from '../../src/resources/resource';
 import { SshError } from '../../src/ssh/errors';
 import type { ExecOptions, ExecResult } from '../../src/ssh/session';
 import { singleCluster } from '../fakes/clusters';
@@ -17,7 +18,7 @@ const lost = () =>
 
 /** A node whose connection dies under its next commands, before or after they have reached it. */
 class ShakyNode extends SystemdNode {
-  cuts: ('before' | 'after')[] = [];
+  cuts: ('before' | 'after' | 'never')[] = [];
 
   override async run(script: string, options: ExecOptions = {}): Promise<ExecResult> {
     const cut = this.cuts.shift();
@@ -27,6 +28,8 @@ class ShakyNode extends SystemdNode {
     return result;
   }
 }
+
+type HowToWork = (frame: NodeFrame) => Promise<unknown>;
 
 jest.setTimeout(30_000);
 
@@ -56,6 +59,11 @@ describe('the frame of a node activity', () => {
     while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
   };
   const release = () => writeFileSync(node.path('go'), '');
+  const longStep = (): Step => {
+    const [check, apply] = ['[ -e "$LOCAL_NODE/go" ]', untilReleased];
+    const resource = { kind: 'command', disruption: 'none', title: 'wait', check, apply, long: true } as const;
+    return { name: 'x', title: 'X', resources: [resource] };
+  };
   const begun = () => readFileSync(node.path('begun'), 'utf8').trim().split('\n').length;
 
   it('heartbeats at once, once a second, and with the last line and operation of what runs', async () => {
@@ -142,6 +150,35 @@ describe('the frame of a node activity', () => {
       }),
     ).rejects.toMatchObject({ type: 'NodeUnreachable', nonRetryable: false });
     expect(beats.at(-1)?.firstSeen?.NodeUnreachable).toBeGreaterThan(Date.now() - 60_000);
+  });
+
+  it.each<['converge' | 'operate', HowToWork]>([
+    ['operate', ({ operate }) => operate(work(untilReleased))],
+    ['converge', ({ converge }) => converge([longStep()])],
+  ])('%s bears lost connections without end while it hears from what runs between them', async (name, body) => {
+    const { run } = environment();
+    const answered = name === 'operate' ? (['never', 'never'] as const) : (['never', 'never', 'never'] as const);
+    node.cuts = Array.from({ length: 4 }, () => [...answered, 'before' as const]).flat();
+    const running = run(body);
+    running.catch(() => undefined);
+    await until(() => node.cuts.length === 0);
+    release();
+    await running;
+    expect(begun()).toBe(1);
+  });
+
+  it.each<['converge' | 'operate', HowToWork]>([
+    ['operate', ({ operate }) => operate(work(untilReleased))],
+    ['converge', ({ converge }) => converge([longStep()])],
+  ])('%s counts the patience for a lost node anew once it hears from what runs there', async (_, body) => {
+    const { run, beats } = environment({ firstSeen: { NodeUnreachable: Date.now() - 3_600_000 } });
+    const running = run(body);
+    await until(() => existsSync(node.path('begun')));
+    const trips = node.roundTrips;
+    await until(() => node.roundTrips > trips + 1);
+    expect(beats.at(-1)).not.toHaveProperty('firstSeen');
+    release();
+    await running;
   });
 
   it('types what it does not know as unexpected', async () => {

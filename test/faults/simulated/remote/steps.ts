@@ -66,7 +66,7 @@ function applyInline(session: SimulatedSession, step: Step, { fence }: ApplyOpti
 }
 
 async function applyDetached(session: SimulatedSession, step: Step, options: ApplyOptions): Promise<StepReport> {
-  const { cluster, fence, onProgress, abandoned } = options;
+  const { cluster, fence, onProgress, onPoll, abandoned } = options;
   const input = {
     cluster,
     verb: `apply-${step.name}`,
@@ -80,7 +80,10 @@ async function applyDetached(session: SimulatedSession, step: Step, options: App
     return 0;
   });
   onProgress?.({ step: step.name, operation: id });
-  await follow(session, id, abandoned === undefined ? {} : { signal: abandoned });
+  await follow(session, id, {
+    ...(onPoll && { onPoll: () => onPoll() }),
+    ...(abandoned && { signal: abandoned }),
+  });
   const [report] = await checkSteps(session, [step]);
   if (report === undefined) throw new Error(`nothing was found of ${step.name}`);
   return report;
