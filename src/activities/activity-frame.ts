@@ -3,6 +3,7 @@ import { type Catalog, catalogWith } from '../catalog/catalog';
 import type { Cluster } from '../config/cluster';
 import { redact } from '../remote/redact';
 import type { Session, Sessions } from '../ssh/session';
+import { noteCause } from './borne-causes';
 import { classify } from './failures';
 import { Heartbeat } from './heartbeat';
 import { judgeFailure } from './judge-failure';
@@ -70,19 +71,20 @@ export async function runActivity<Result>(
   }
 }
 
-/** Notes when the cause was first seen, for the next attempt, and judges whether there is to be one. */
+/** Notes when the cause was seen, for the next attempt, and judges whether there is to be one. */
 function bearFailure(error: unknown, context: Context, heartbeat: Heartbeat, { cluster, node }: FrameSubject) {
   const type = classify(error);
   const nowMs = Date.now();
-  const firstSeenMs = heartbeat.details.firstSeen?.[type] ?? nowMs;
-  heartbeat.update({ firstSeen: { [type]: firstSeenMs } });
+  const { patience } = cluster.spec;
+  const causes = noteCause(heartbeat.details, type, { nowMs, patience });
+  heartbeat.update(causes);
   if (type === 'Unexpected')
     context.log.error(redact(error instanceof Error ? (error.stack ?? error.message) : String(error)));
   return judgeFailure(error, {
     activity: context.info.activityType,
     ...(node !== undefined && { node }),
-    patience: cluster.spec.patience,
-    firstSeenMs,
+    patience,
+    firstSeenMs: causes.firstSeen[type] ?? nowMs,
     nowMs,
   });
 }

@@ -1,15 +1,14 @@
 import type { Context } from '@temporalio/activity';
+import type { BorneCauses, CauseTimes } from './borne-causes';
 import type { FailureType } from './failures';
 
 /** Shown in the Web UI while an activity runs, and what the next attempt begins with. No secrets. */
-export interface HeartbeatDetails {
+export interface HeartbeatDetails extends BorneCauses {
   readonly step?: string;
   /** The last line that was said, redacted. */
   readonly line?: string;
   /** The detached operation that runs, and how much of its output was seen; its outcome is not known yet. */
   readonly operation?: { readonly id: string; readonly offset: number };
-  /** When the cause of failure was first seen that has come again in every attempt since; by type, Unix ms. */
-  readonly firstSeen?: Readonly<Partial<Record<FailureType, number>>>;
 }
 
 /** Eight beats within the heartbeat timeout. */
@@ -44,10 +43,9 @@ export class Heartbeat {
    * anew. Work that was only found done, as in every attempt, overcomes nothing.
    */
   overcome(...types: readonly FailureType[]): void {
-    const { firstSeen } = this.#details;
+    const { firstSeen, lastSeen } = this.#details;
     if (firstSeen === undefined) return;
-    const left = Object.entries(firstSeen).filter(([type]) => types.length > 0 && !types.some((each) => each === type));
-    this.update({ firstSeen: left.length === 0 ? undefined : Object.fromEntries(left) });
+    this.update({ firstSeen: without(firstSeen, types), lastSeen: without(lastSeen ?? {}, types) });
   }
 
   stop(): void {
@@ -57,6 +55,12 @@ export class Heartbeat {
   #send(): void {
     if (this.#context.info.heartbeatTimeoutMs !== undefined) this.#context.heartbeat(this.#details);
   }
+}
+
+/** Without these causes, or without any where none is named; undefined when nothing is left. */
+function without(times: CauseTimes, types: readonly FailureType[]): CauseTimes | undefined {
+  const left = Object.entries(times).filter(([type]) => types.length > 0 && !types.some((each) => each === type));
+  return left.length === 0 ? undefined : Object.fromEntries(left);
 }
 
 /** Details come back as whatever an older worker sent. */

@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Patience } from '../config/cluster';
 import { redact } from '../remote/redact';
+import { patienceSecondsFor } from './borne-causes';
 import { classify, failureRules, type FailureRule, type FailureType } from './failures';
 
 export interface FailureContext {
@@ -35,8 +36,7 @@ export function judgeFailure(error: unknown, context: FailureContext): Applicati
   const type = classify(error);
   const rule: FailureRule = failureRules[type];
   const { activity, node, firstSeenMs, nowMs } = context;
-  const { patience } = rule;
-  const patienceSeconds = typeof patience === 'string' ? context.patience[patience] : patience?.seconds;
+  const patienceSeconds = patienceSecondsFor(type, context.patience);
   const borneSeconds = Math.round((nowMs - firstSeenMs) / 1000);
   const isSpent = patienceSeconds === undefined || borneSeconds >= patienceSeconds;
   const cause = redact(error instanceof Error ? error.message : String(error)).replace(/[^.!?…)\]]$/, '$&.');

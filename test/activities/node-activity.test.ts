@@ -4,6 +4,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import type { HeartbeatDetails } from '../../src/activities/heartbeat';
 import { runNodeActivity, type NodeFrame } from '../../src/activities/node-activity';
+import { RemoteError } from '../../src/remote/errors';
 import { claimFence } from '../../src/remote/fence';
 import { digestInput } from '../../src/remote/operation';
 import type { Step } from '../../src/resources/resource';
@@ -138,6 +139,20 @@ describe('the frame of a node activity', () => {
     node.cuts = ['before', 'before', 'before'];
     await expect(later.run(({ operate }) => operate(work('true')))).rejects.toMatchObject({ nonRetryable: true });
     expect(later.beats.at(-1)?.firstSeen).toEqual({ NodeUnreachable: spent });
+  });
+
+  it('parks a node that dies in turn with two causes once the patience for one of them is spent', async () => {
+    const sinceMs = Date.now() - 3_600_000;
+    let left: HeartbeatDetails = { firstSeen: { OperationLost: sinceMs } };
+    const attempt = async (body: HowToWork) => {
+      const { beats, run } = environment(left);
+      const failed = await run(body).catch((error: unknown) => error);
+      left = beats.at(-1) ?? {};
+      return failed;
+    };
+    const operationLost = new RemoteError('operation-lost', { node: 'solo', cause: 'power', nextAction: 'Look.' });
+    expect(await attempt(() => Promise.reject(lost()))).toMatchObject({ type: 'NodeUnreachable', nonRetryable: false });
+    expect(await attempt(() => Promise.reject(operationLost))).toMatchObject({ nonRetryable: true });
   });
 
   it('counts anew once the node was changed for the better in between', async () => {
