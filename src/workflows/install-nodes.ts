@@ -83,18 +83,19 @@ class NodesInstall {
   async #installNode(plan: NodePlan): Promise<void> {
     const { node, controlPlane, membership } = plan;
     const canSkip = !controlPlane && membership !== 'etcd';
-    let isTriedAgain = false;
+    const { failed } = this.#progress;
     const result = await this.#run.branch({ node, phase: 'prepare', canSkip }, async () => {
-      const wasAsked = isTriedAgain;
-      isTriedAgain = true;
+      const wasAsked = failed.has(node);
       try {
         return await this.#tryNode(plan);
       } catch (error) {
+        failed.add(node);
         // Whoever tries again, after the machine was replaced, has answered for that too.
         if (this.#claims.forgetLost(node, error) && wasAsked) return this.#tryNode(plan);
         throw error;
       }
     });
+    failed.delete(node);
     this.#progress.prepared.delete(node);
     this.#progress.results.set(node, result);
     this.#showEnd(node, result);

@@ -16,6 +16,7 @@ export interface CarriedInstall {
   readonly updatedApiServers?: readonly string[];
   readonly podNetworkLeft?: readonly string[];
   readonly etcdTurnKeptFor?: string;
+  readonly failed?: readonly string[];
 }
 
 type NodeSteps = { readonly node: string } & InstallNodeResult;
@@ -42,6 +43,8 @@ export class InstallProgress {
   podNetworkLeft: readonly string[] | undefined;
   /** The node that left etcd's membership unfinished. */
   etcdTurnKeptFor: string | undefined;
+  /** Nodes that failed and have not come through since. */
+  readonly failed: Set<string>;
 
   constructor(agreed: AgreedPlan, carried?: CarriedInstall) {
     const { plan } = agreed;
@@ -61,6 +64,7 @@ export class InstallProgress {
     this.updatedApiServers = new Set(before.updatedApiServers);
     this.podNetworkLeft = before.podNetworkLeft;
     this.etcdTurnKeptFor = before.etcdTurnKeptFor;
+    this.failed = new Set(before.failed);
   }
 
   carry(): CarriedInstall {
@@ -78,6 +82,7 @@ export class InstallProgress {
       ...(this.updatedApiServers.size > 0 && { updatedApiServers: [...this.updatedApiServers] }),
       ...(this.podNetworkLeft && { podNetworkLeft: this.podNetworkLeft }),
       ...(this.etcdTurnKeptFor === undefined ? {} : { etcdTurnKeptFor: this.etcdTurnKeptFor }),
+      ...(this.failed.size > 0 && { failed: [...this.failed] }),
     };
   }
 }

@@ -136,6 +136,31 @@ test('parked branches stay parked in the next execution, are not tried again for
   expect(new Set(fakes.callsOf('releaseNode').map(({ node }) => node)).size).toBe(5);
 });
 
+test('a lost machine that was parked is claimed anew as another one after the retry, whichever execution is asked', async () => {
+  const fakes = new FakeActivities();
+  for (const node of ['w-1', 'w-2'])
+    fakes.on('joinWorker', node, () => {
+      throw fatal('NodeUnreachable', `${node} does not answer`);
+    });
+  await withWorker(env, namedCluster('weeks-till-rebuilt'), fakes, async (install) => {
+    const run = await install();
+    await waitForStatus(latestOf(run), ({ parked, running }) => parked.length === 2 && running.length === 0);
+    for (const node of ['w-1', 'w-2'])
+      fakes.on('joinWorker', node, () => {
+        throw fatal('NodeNotClaimed', `${node}: /var/lib/slipway/fence.json is missing`);
+      });
+    await latestOf(run).executeUpdate(holdUpdate, { args: [{ who: 'ann' }] });
+    await latestOf(run).executeUpdate(retryUpdate, { args: [{ node: 'w-1', who: 'ann' }] });
+    await pester(run, 600);
+    await waitForStatus(latestOf(run), ({ parked }) => parked.length === 1);
+    expect(await expectSmall(run.workflowId)).toBeGreaterThan(1);
+    await latestOf(run).executeUpdate(releaseUpdate, { args: [{ who: 'ann' }] });
+    await latestOf(run).executeUpdate(retryUpdate, { args: [{ node: 'w-2', who: 'ann' }] });
+    expect((await run.result()).outcome).toBe('installed');
+  });
+  for (const node of ['w-1', 'w-2']) expect(fakes.callsOf('claimNode', node)).toHaveLength(2);
+});
+
 test('a held run stays held in the next execution', async () => {
   const fakes = new FakeActivities();
   await withWorker(env, namedCluster('weeks-held'), fakes, async (install) => {
