@@ -1,6 +1,12 @@
 import { sh, shLines } from '../../ssh/shell';
 import { APPLY_EXIT } from '../exit-codes';
 
+/** From when a lock was first found held: most that others do is over by then, and a run tries again after that. */
+const LOCK_WAIT_SECONDS = 300;
+/** What apt, dpkg, dnf and yum say of a lock that somebody else holds. */
+const BUSY =
+  'could not get lock|is another process using it|locked by ([a-z]+ process|[0-9])|waiting for process|transaction lock|holding the yum lock|another copy is running';
+
 const versions = sh`
 # is_version FOUND WANTED: an epoch counts only where one is wanted; what the distribution adds only where it is wanted
 is_version() {
@@ -48,16 +54,18 @@ is_locked() {
 `;
 
 const clients = sh`
-# Runs a package client; waits up to five minutes while somebody else holds its lock, which it names.
+# Runs a package client; waits while somebody else holds its lock, whom its last lines name. How long is decided here
+# alone: a client that waits by itself would not come back in that time, or not at all.
 patiently() {
   log=$(mktemp)
-  tries=0
+  busy_since=''
   while :; do
     { code=0; "$@" 2>&1 || code=$?; echo "$code" >"$log.code"; } | tee "$log" >&2
     code=$(cat "$log.code")
-    if [ "$code" = 0 ] || ! grep -qiE 'could not get lock|is another process using it|waiting for process|transaction lock|holding the yum lock|another copy is running' "$log"; then break; fi
-    tries=$((tries + 1))
-    [ "$tries" -lt 60 ] || { code=${APPLY_EXIT.packageManagerBusy}; break; }
+    if [ "$code" = 0 ] || ! grep -qiE ${BUSY} "$log"; then break; fi
+    now=$(date +%s)
+    busy_since=\${busy_since:-$now}
+    [ $((now - busy_since)) -lt ${LOCK_WAIT_SECONDS} ] || { code=${APPLY_EXIT.packageManagerBusy}; break; }
     sleep 5
   done
   rm -f -- "$log" "$log.code"
@@ -67,14 +75,15 @@ patiently() {
 # needrestart lists what it would restart: neither a question nor a restart of what runs here.
 apt() {
   DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l NEEDRESTART_SUSPEND=1 patiently apt-get -y -q \\
-    -o DPkg::Lock::Timeout=120 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"
+    -o DPkg::Lock::Timeout=0 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"
 }
 
-# versionlock holds a version against us too.
+# versionlock holds a version against us too; told nothing, both clients wait for a lock without end.
 rpm_client() {
   client=$1
   shift
-  patiently "$client" -y -q --disableexcludes=all --disableplugin=versionlock --setopt=obsoletes=0 "$@"
+  patiently "$client" -y -q --disableexcludes=all --disableplugin=versionlock --setopt=obsoletes=0 \\
+    --setopt=exit_on_lock=1 "$@"
 }
 `;
 

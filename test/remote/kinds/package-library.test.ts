@@ -63,3 +63,48 @@ describe('apt', () => {
     expect(exitCode).toBe(1);
   });
 });
+
+describe('a client that finds its lock held', () => {
+  const install = {
+    apt: sh`apt install kubelet`,
+    dnf: sh`rpm_client dnf install kubelet`,
+    dpkg: sh`patiently dpkg -a`,
+  };
+  const said = {
+    apt: 'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 4242 (unattended-upgr)',
+    dnf: 'rpmdb already locked by 4242',
+    dpkg: 'dpkg: error: dpkg frontend lock was locked by another process with pid 4242',
+  };
+  /** As the clients are: with a wait of their own where they are not told to have none. */
+  const fakes = {
+    apt: `timeout=$(printf %s "$*" | sed -n 's/.*Lock::Timeout=\\([0-9]*\\).*/\\1/p'); sleep "\${timeout:-0}"`,
+    dnf: 'case "$*" in *exit_on_lock=1*) ;; *) sleep 3600 ;; esac',
+    dpkg: '',
+  };
+  let node: LocalNode;
+  beforeEach(() => {
+    node = new LocalNode();
+    node.addCommand('date', 'cat "$LOCAL_NODE/clock" 2>/dev/null || echo 0');
+    node.addCommand(
+      'sleep',
+      'echo $(($(date) + $1)) >"$LOCAL_NODE/clock.new"; mv "$LOCAL_NODE/clock.new" "$LOCAL_NODE/clock"',
+    );
+  });
+  afterEach(() => node.close());
+
+  it.each(['apt', 'dnf', 'dpkg'] as const)('%s waits five minutes, not more, and names who holds it', async (name) => {
+    node.addCommand(name === 'apt' ? 'apt-get' : name, `${fakes[name]}\necho '${said[name]}' >&2\nexit 100`);
+    const { exitCode, stderr, stdout } = await node.run(
+      shLines([packageLibrary, install[name], sh`code=$?; date; exit "$code"`]),
+    );
+    expect(exitCode).toBe(96);
+    expect(stderr.trim().split('\n').at(-1)).toBe(said[name]);
+    expect(Number(stdout)).toBe(300);
+  });
+
+  it('goes on as soon as it is free', async () => {
+    node.addCommand('apt-get', `[ "$(date)" -lt 20 ] || exit 0; echo '${said.apt}' >&2; exit 100`);
+    const { exitCode, stdout } = await node.run(shLines([packageLibrary, install.apt, sh`date`]));
+    expect([exitCode, Number(stdout)]).toEqual([0, 20]);
+  });
+});
