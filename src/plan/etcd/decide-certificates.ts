@@ -29,6 +29,6 @@ function refuseSeveral(looks: readonly MemberLook[]): EtcdMove {
   return {
     move: 'refuse',
     cause: `the nodes hold different CAs of etcd: ${held.join(', ')}`,
-    nextAction: 'Reset the node that came from another cluster (`slipway reset <node>`), then install again.',
+    nextAction: 'Reset the node that came from another cluster (`slipway reset --node <node>`), then install again.',
   };
 }

@@ -109,7 +109,7 @@ function refuseData(node: string): EtcdMove {
   return {
     move: 'refuse',
     cause: `/var/lib/etcd on ${node} holds the data of a member that etcd does not know`,
-    nextAction: `Reset ${node} (\`slipway reset ${node}\`) when nothing on it is needed, then install again.`,
+    nextAction: `Reset ${node} (\`slipway reset --node ${node}\`) when nothing on it is needed, then install again.`,
   };
 }
 

@@ -65,6 +65,7 @@ function refuseHalves(halves: readonly string[]): KubeadmDecision {
   return {
     move: 'refuse',
     cause: `${halves.join(', ')} in /etc/kubernetes/pki ${halves.length > 1 ? 'have' : 'has'} lost a half, and etcd holds data that depends on ${halves.length > 1 ? 'them' : 'it'}`,
-    nextAction: 'Put the missing files back from a backup or another control plane, then retry.',
+    nextAction:
+      'Put the missing files back from a backup or another control plane, then retry; or, where nothing of the cluster is to be kept, abort, take it down with `slipway reset`, and install again.',
   };
 }

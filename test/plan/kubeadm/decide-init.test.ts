@@ -74,6 +74,12 @@ describe('killed in certs', () => {
       cause: expect.stringContaining('ca in /etc/kubernetes/pki has lost a half'),
     });
   });
+
+  test('who has nothing to bring it back from is shown the way on without it', () => {
+    const certificates = allPairs.map((pair) => (pair.name === 'ca' ? { ...pair, key: false } : pair));
+    const { nextAction } = decideInit({ ...asStarted, certificates }, context) as { readonly nextAction: string };
+    expect(nextAction).toMatch(/^Put the missing files back .*, then retry; or, .* abort, .*`slipway reset`/);
+  });
 });
 
 describe('the power went while a file was written, and left it empty', () => {
