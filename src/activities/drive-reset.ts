@@ -7,6 +7,8 @@ import { tracesOf } from './probe-request';
 
 /** Unmounting and deleting on an old disk; stopping a container takes up to half a minute. */
 const TIMEOUT_SECONDS = 600;
+/** Of a machine with hundreds of routes and pod interfaces, a line each; far below what a result may hold. */
+export const REMOVED_BYTES = 131_072;
 
 /**
  * Afterwards no trace of Kubernetes is on the node, which was looked at to tell; returns what was removed.
@@ -17,8 +19,9 @@ export async function driveReset(on: KubeadmNode): Promise<readonly string[]> {
   const outcome = await on.operate({
     verb: 'kubeadm-reset',
     inputDigest: digestInput('kubeadm-reset', fence.clusterUid, node.name),
-    script: wipeScript({ ...tracesOf(cluster, catalog), criSocket: criOf(cluster, catalog).socket }),
+    script: wipeScript({ ...tracesOf(cluster, catalog), criSocket: criOf(cluster, catalog).socket, fence }),
     timeoutSeconds: TIMEOUT_SECONDS,
+    tailBytes: REMOVED_BYTES,
   });
   return readRemoved(outcome);
 }

@@ -2,7 +2,7 @@ import { digestInput } from '../remote/operation';
 import { leaveScript } from '../remote/pod-network/leave-script';
 import type { ActivityDependencies } from './activity-frame';
 import type { SlipwayActivities } from './contract';
-import { readRemoved } from './drive-reset';
+import { readRemoved, REMOVED_BYTES } from './drive-reset';
 import { runNodeActivity } from './node-activity';
 import { tracesOf } from './probe-request';
 
@@ -24,8 +24,9 @@ export const leavePodNetwork =
       const outcome = await operate({
         verb: 'leave-pod-network',
         inputDigest: digestInput('leave-pod-network', fence.clusterUid, node.name, name),
-        script: leaveScript({ ...traces, podSubnets, runtimes }),
+        script: leaveScript({ ...traces, podSubnets, runtimes }, fence),
         timeoutSeconds: TIMEOUT_SECONDS,
+        tailBytes: REMOVED_BYTES,
       });
       return { removed: readRemoved(outcome) };
     });

@@ -111,6 +111,7 @@ async function operateIn(
   try {
     const outcome = await followOperation(session, id, {
       fromOffset,
+      ...(input.tailBytes !== undefined && { tailBytes: input.tailBytes }),
       signal: abandoned,
       onPoll,
       onOutput: (text, offset) => heartbeat.update({ line: lastLine(text), operation: { id, offset } }),

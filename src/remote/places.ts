@@ -6,6 +6,9 @@ export const RUNTIME_DIRECTORY = '/run/slipway';
 export const FENCE_FILE = `${STATE_DIRECTORY}/fence.json`;
 /** What Slipway itself has let through the firewall. */
 export const FIREWALL_RECORD = `${STATE_DIRECTORY}/firewall`;
+/** What was there before a wipe, or before a pod network left, until that has come to its end. */
+export const FOUND_BY_WIPE_FILE = `${STATE_DIRECTORY}/found-by-wipe`;
+export const FOUND_BY_LEAVE_FILE = `${STATE_DIRECTORY}/found-by-leave`;
 export const STAMPS_DIRECTORY = `${STATE_DIRECTORY}/stamps`;
 export const DOWNLOADS_DIRECTORY = `${STATE_DIRECTORY}/downloads`;
 export const OPERATIONS_DIRECTORY = `${STATE_DIRECTORY}/operations`;

@@ -34,7 +34,7 @@ test('is one detached operation, with the pods of this cluster’s subnet and it
     '[reset] Stopping the kubelet service\nremoved /var/lib/kubelet\nremoved interface cni0\n',
   );
   expect(await driveReset(on)).toEqual(['/var/lib/kubelet', 'interface cni0']);
-  expect(asked).toMatchObject([{ verb: 'kubeadm-reset' }]);
+  expect(asked).toMatchObject([{ verb: 'kubeadm-reset', tailBytes: expect.any(Number) }]);
   expect(asked[0]?.script).toContain("trace_subnets='10.244.0.0/16'");
   expect(asked[0]?.script).toContain("'--cri-socket=unix:///run/containerd/containerd.sock'");
 });

@@ -16,6 +16,7 @@ import { readTraces, traceLibrary } from '../../src/remote/traces';
 import { wipeScript } from '../../src/remote/wipe';
 import { singleCluster } from './clusters';
 
+const fence = { clusterUid: 'uid-1', epoch: 1 };
 const request = { ...allTraces(), podSubnets: ['10.244.0.0/16'], runtimes: runtimeTraces(singleCluster()) };
 
 /** Places of a machine that the scripts name, each moved below a directory of the test. */
@@ -94,9 +95,9 @@ export class TracedMachine {
   }
 
   /** What the wipe said, line by line, with its exit code as the last. */
-  wipe(): string[] {
+  wipe(by: { readonly clusterUid: string; readonly epoch: number } = fence): string[] {
     const said = this.run(
-      wipeScript({ ...request, criSocket: 'unix:///run/cri.sock' }).replace(
+      wipeScript({ ...request, criSocket: 'unix:///run/cri.sock', fence: by }).replace(
         /exit (\d)/g,
         '{ echo "exit $1"; exit 0; }',
       ),

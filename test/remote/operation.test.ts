@@ -194,6 +194,13 @@ echo done`);
     expect(readFileSync(node.path('state/operations', id, 'output'), 'utf8')).toBe(tail);
   });
 
+  it('returns as much of the end of its output as is asked for', async () => {
+    const { id } = await startOrAttach(node, input('seq 1 3000'));
+    const { tail } = await followOperation(node, id, { tailBytes: 100_000 });
+    expect(tail.split('\n')).toHaveLength(3001);
+    expect((await followOperation(node, id)).tail).toHaveLength(4096);
+  });
+
   it('passes output of any bytes and length through whole', async () => {
     const { id } = await startOrAttach(
       node,

@@ -20,13 +20,15 @@ export interface FollowOptions {
   readonly onOutput?: (text: string, offset: number) => void;
   /** After every poll, also when nothing was said. */
   readonly onPoll?: (offset: number) => void;
+  /** How much of the end of the output is returned. */
+  readonly tailBytes?: number;
   /** Aborting stops following and rejects with `signal.reason`; the operation goes on. */
   readonly signal?: AbortSignal;
 }
 
 export interface OperationOutcome {
   readonly exitCode: number;
-  /** The last lines of the output, redacted, at most 4 KiB. */
+  /** The end of the output, redacted; at most 4 KiB where nobody asked for more. */
   readonly tail: string;
 }
 
@@ -38,13 +40,13 @@ export interface OperationOutcome {
 export async function followOperation(
   session: Session,
   id: string,
-  { fromOffset = 0, onOutput, onPoll, signal }: FollowOptions = {},
+  { fromOffset = 0, onOutput, onPoll, tailBytes = TAIL_BYTES, signal }: FollowOptions = {},
 ): Promise<OperationOutcome> {
   const decoder = new StringDecoder('utf8');
   let offset = fromOffset;
   for (;;) {
     signal?.throwIfAborted();
-    const { bytes, state, tail } = await poll(session, id, offset, signal);
+    const { bytes, state, tail } = await poll(session, { id, offset, tailBytes }, signal);
     offset += bytes.length;
     const text = decoder.write(bytes);
     if (text !== '') onOutput?.(redact(text), offset);
@@ -53,9 +55,15 @@ export async function followOperation(
   }
 }
 
-async function poll(session: Session, id: string, offset: number, signal: AbortSignal | undefined) {
+interface PollRequest {
+  readonly id: string;
+  readonly offset: number;
+  readonly tailBytes: number;
+}
+
+async function poll(session: Session, request: PollRequest, signal: AbortSignal | undefined) {
   const nonce = createNonce();
-  const result = await session.run(composePoll(id, offset, nonce), {
+  const result = await session.run(composePoll(request, nonce), {
     timeoutMs: POLL_TIMEOUT_MS,
     ...(signal && { signal }),
   });
@@ -64,7 +72,7 @@ async function poll(session: Session, id: string, offset: number, signal: AbortS
   const output = answers.find(({ word }) => word === 'output');
   const tail = answers.find(({ word }) => word === 'tail');
   if (state === undefined || output === undefined) {
-    throw garbledAnswer(session.node, `following ${id}`, result.stderr);
+    throw garbledAnswer(session.node, `following ${request.id}`, result.stderr);
   }
   return { bytes: Buffer.from(output.fields[0] ?? '', 'base64'), state, tail: decodeField(tail?.fields[0]) };
 }
@@ -96,7 +104,7 @@ function describeTail(tail: string): string {
  * Waits up to 1.6 s for the end or for output; when there is output, a little longer for more of it. The outcome is
  * read before the output, so that an operation that ended has shown everything.
  */
-function composePoll(id: string, offset: number, nonce: string): ShellText {
+function composePoll({ id, offset, tailBytes }: PollRequest, nonce: string): ShellText {
   return shLines([
     protocolLibrary(nonce),
     unitLibrary,
@@ -119,7 +127,7 @@ done
 answer $state
 answer output "$(tail -c +$((seen + 1)) -- "$outcome/output" 2>/dev/null | head -c ${CHUNK_BYTES} | base64 -w 0)"
 if [ "$state" = running ]; then exit 0; fi
-answer tail "$(tail -c ${TAIL_BYTES} -- "$outcome/output" 2>/dev/null | base64 -w 0)"
+answer tail "$(tail -c ${tailBytes} -- "$outcome/output" 2>/dev/null | base64 -w 0)"
 systemctl reset-failed "slipway-op-"${id}".service" 2>/dev/null`,
   ]);
 }

@@ -27,6 +27,8 @@ export interface OperationInput {
   /** POSIX sh; it may hold secrets: it lives on tmpfs, readable by root only, until the operation ends. */
   readonly script: string;
   readonly timeoutSeconds: number;
+  /** How much of the end of its output the outcome holds; left out: 4 KiB. */
+  readonly tailBytes?: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly fence: Fence;
   /** Id from this attempt chain's own heartbeat: its outcome is wanted, running or not. Ignored for another verb. */

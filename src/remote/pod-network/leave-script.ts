@@ -1,5 +1,8 @@
+import type { Fence } from '../../plan/fence';
 import { sh, shLines, type ShellText } from '../../ssh/shell';
+import { FOUND_BY_LEAVE_FILE } from '../places';
 import { type TraceRequest, traceLibrary } from '../traces';
+import { foundLibrary } from '../traces/found';
 
 /** What a pod network has on a node that its cluster goes on with; the rest of what Kubernetes has stays. */
 const KINDS = [sh`mounts`, sh`paths`, sh`interfaces`, sh`routes`, sh`tables`, sh`chains`, sh`sets`];
@@ -13,9 +16,10 @@ const GRACE_SECONDS = 30;
  * on. It makes every pod anew once another pod network is there. Ends with an error and `left THING` where something
  * could not be removed. Can be run again after it was cut off at any point.
  */
-export function leaveScript(request: TraceRequest): ShellText {
+export function leaveScript(request: TraceRequest, fence: Pick<Fence, 'clusterUid' | 'epoch'>): ShellText {
   return shLines([
     traceLibrary({ ...request, paths: ['/etc/cni/net.d/*', ...request.paths], runtimes: [] }, KINDS, ''),
+    foundLibrary(FOUND_BY_LEAVE_FILE, fence),
     sh`
 # Processes of pods that have a network namespace of their own, whatever the runtime.
 pod_processes() {
@@ -52,18 +56,14 @@ clear_addresses() {
   done
 }
 
-before=$(list_traces)
+note_found
 systemctl stop kubelet.service
 trap 'systemctl start kubelet.service' EXIT
 end_pods
 forget_leases
 clear_traces
 clear_addresses
-after=$(list_traces)
-printf '%s\\n' "$before" | cut -f 1 | while IFS= read -r what; do
-  [ -z "$what" ] || printf '%s\\n' "$after" | cut -f 1 | grep -qxF -- "$what" || echo "removed $what"
-done
-[ -z "$after" ] || { printf '%s\\n' "$after" | cut -f 1 | sed 's/^/left /'; exit 1; }
+tell_removed || exit 1
 systemctl start kubelet.service`,
   ]);
 }

@@ -3,7 +3,8 @@ import { flannel } from '../../../src/catalog/cni/flannel';
 import { leaveScript } from '../../../src/remote/pod-network/leave-script';
 import { TracedMachine } from '../../fakes/traced-machine';
 
-const script = leaveScript({ ...flannel.traces, podSubnets: ['10.244.0.0/16'], runtimes: [] });
+const request = { ...flannel.traces, podSubnets: ['10.244.0.0/16'], runtimes: [] };
+const script = leaveScript(request, { clusterUid: 'uid-1', epoch: 1 });
 const POD = '0::/kubepods.slice/kubepods-burstable.slice/cri-containerd-1.scope\n';
 
 let machine: TracedMachine;
