@@ -30,10 +30,6 @@ export const failureRules = {
   KnownHostsUnreadable: {},
   SudoDenied: {},
   ShellUnusable: {},
-  NodeWriteFailed: {
-    patience: { seconds: 120, reason: 'log rotation and image garbage collection make room on a full disk' },
-    retryDelayMs: SOON_MS,
-  },
 
   StepNotConverged: {
     patience: { seconds: 60, reason: 'a unit may take a moment to become what it was told to be' },
@@ -157,7 +153,6 @@ const bySshKind: Readonly<Record<SshErrorKind, FailureType>> = {
   'known-hosts-unreadable': 'KnownHostsUnreadable',
   'sudo-denied': 'SudoDenied',
   'shell-unusable': 'ShellUnusable',
-  'write-failed': 'NodeWriteFailed',
 };
 
 const byRemoteKind: Readonly<Record<RemoteErrorKind, FailureType>> = {

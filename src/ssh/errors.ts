@@ -15,15 +15,13 @@ export type SshErrorKind =
   | 'secret-unreadable' // a file or variable that a SecretRef names
   | 'known-hosts-unreadable'
   | 'sudo-denied'
-  | 'shell-unusable' // the login gives no POSIX shell to run scripts with
-  | 'write-failed'; // the node refused or garbled a file; the old one is untouched
+  | 'shell-unusable'; // the login gives no POSIX shell to run scripts with
 
 const retryableKinds: ReadonlySet<SshErrorKind> = new Set<SshErrorKind>([
   'unreachable',
   'timeout',
   'connection-lost',
   'channel-refused',
-  'write-failed',
 ]);
 
 export interface SshErrorDetails {

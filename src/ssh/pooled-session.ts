@@ -5,9 +5,8 @@ import { createMarks, describeRootShell } from './loader';
 import { explainNoRootShell, explainSilentShell, explainWrongPassword } from './root-shell-failure';
 import { runScript, type ShellExpectation } from './run-script';
 import { readSecret } from './secret';
-import type { ExecOptions, ExecResult, Session, WriteFileOptions } from './session';
+import type { ExecOptions, ExecResult, Session } from './session';
 import type { SshTarget } from './target';
-import { describeUpload } from './upload';
 
 /** How a session gets at the pool's connection for its target. */
 export interface ConnectionSource {
@@ -47,20 +46,6 @@ export class PooledSession implements Session {
         'It may still be at work there: look at the machine before repeating it.',
       );
     return withinLimit({ signal, timeoutMs, timeoutError }, (limit) => this.#runWithin(limit, script, options));
-  }
-
-  async writeFile(path: string, content: Buffer | string, options: WriteFileOptions): Promise<void> {
-    const bytes = Buffer.isBuffer(content) ? content : Buffer.from(content);
-    const script = describeUpload(path, bytes, options.mode, options.owner ?? 'root:root');
-    const { signal } = options;
-    const { exitCode, stderr } = await this.run(script, { stdin: bytes, ...(signal && { signal }) });
-    if (exitCode === 0) return;
-    throw sshError(
-      'write-failed',
-      this.#target,
-      `cannot write ${path}: ${stderr.trim().slice(-600) || `exit code ${exitCode}`}`,
-      'Check the directory, the owner, and the space and state of the disk on the machine; the old file is untouched.',
-    );
   }
 
   close(): Promise<void> {

@@ -18,14 +18,6 @@ export interface ExecOptions {
   readonly onStderr?: (chunk: string) => void;
 }
 
-export interface WriteFileOptions {
-  /** Octal, as chmod takes it: '0644'. */
-  readonly mode: string;
-  /** 'user' or 'user:group', as chown takes it. Default: root:root. */
-  readonly owner?: string;
-  readonly signal?: AbortSignal;
-}
-
 /** One authenticated way to a node, as root (directly or by sudo). */
 export interface Session {
   /** The node's name in cluster.yaml. */
@@ -37,11 +29,6 @@ export interface Session {
    * A script that ends with a non-zero exit code resolves; only a command without an outcome rejects (SshError).
    */
   run(script: string, options?: ExecOptions): Promise<ExecResult>;
-  /**
-   * Replaces the file at an absolute path as a whole: afterwards it holds exactly `content` with the given mode and
-   * owner, on disk. On any failure (SshError) the old file is untouched. The directory must exist.
-   */
-  writeFile(path: string, content: Buffer | string, options: WriteFileOptions): Promise<void>;
   /** Closes the connection; commands under way reject with SshError 'connection-lost'. */
   close(): Promise<void>;
 }

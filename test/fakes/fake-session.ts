@@ -1,4 +1,4 @@
-import type { ExecOptions, ExecResult, Session, WriteFileOptions } from '../../src/ssh/session';
+import type { ExecOptions, ExecResult, Session } from '../../src/ssh/session';
 
 /** What a fake node answers to a script that matches; an Error is thrown. The first rule that matches answers. */
 export interface FakeRule {
@@ -10,26 +10,17 @@ export interface FakeRule {
     | ((script: string, options: ExecOptions) => Partial<ExecResult>);
 }
 
-interface FakeFile {
-  readonly content: Buffer;
-  readonly mode: string;
-  readonly owner: string;
-}
-
 /** A session that answers from rules and remembers what it was asked. */
 export interface FakeSession extends Session {
   readonly scripts: readonly string[];
-  readonly files: ReadonlyMap<string, FakeFile>;
 }
 
 /** A session that runs nothing. A string answer is the stdout of a success. A script without a rule is an error. */
 export function createFakeSession(node: string, rules: readonly FakeRule[]): FakeSession {
   const scripts: string[] = [];
-  const files = new Map<string, FakeFile>();
   return {
     node,
     scripts,
-    files,
     get roundTrips() {
       return scripts.length;
     },
@@ -42,10 +33,6 @@ export function createFakeSession(node: string, rules: readonly FakeRule[]): Fak
       if (result.stdout !== '') options.onStdout?.(result.stdout);
       if (result.stderr !== '') options.onStderr?.(result.stderr);
       return result;
-    },
-    async writeFile(path: string, content: Buffer | string, { mode, owner = 'root:root' }: WriteFileOptions) {
-      scripts.push(`writeFile ${path}`);
-      files.set(path, { content: Buffer.from(content), mode, owner });
     },
     async close() {},
   };

@@ -61,10 +61,6 @@ export class LocalNode implements Session {
     });
   }
 
-  writeFile(): Promise<void> {
-    return Promise.reject(new Error('the local node takes files by script only'));
-  }
-
   /** Kills every shell that runs, with all its children, as a power cut does. */
   killAll(): void {
     for (const pid of this.#running) killGroup(pid);

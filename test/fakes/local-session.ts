@@ -4,7 +4,6 @@ import { createMarks, describeOwnShell } from '../../src/ssh/loader';
 import { runScript, type ShellExpectation } from '../../src/ssh/run-script';
 import { sshError } from '../../src/ssh/errors';
 import type { ExecOptions, ExecResult, Session } from '../../src/ssh/session';
-import { describeUpload } from '../../src/ssh/upload';
 
 const here = { node: 'local', host: 'localhost', port: 0 };
 
@@ -22,12 +21,6 @@ export function createLocalSession(node = 'local'): Session {
     run(script, options = {}) {
       roundTrips += 1;
       return runLocally(script, options);
-    },
-    async writeFile(path, content, { mode, owner = `${process.getuid?.()}:${process.getgid?.()}`, signal }) {
-      const bytes = Buffer.from(content);
-      const script = describeUpload(path, bytes, mode, owner);
-      const { exitCode, stderr } = await session.run(script, { stdin: bytes, ...(signal && { signal }) });
-      if (exitCode !== 0) throw sshError('write-failed', here, `cannot write ${path}: ${stderr}`, 'Look there.');
     },
     async close() {},
   };

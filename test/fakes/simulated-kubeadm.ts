@@ -85,7 +85,6 @@ export class SimulatedNode extends KubernetesNode {
         return count();
       },
       run: (script, options) => this.run(script, options),
-      writeFile: () => this.writeFile(),
       close: () => this.close(),
     };
   }

@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describeWithSshd, type Sshd, waitFor } from '../fakes/sshd';
 import { createSite, refusalOf, type Site } from './site';
 
@@ -125,70 +124,5 @@ describeWithSshd('a session on a real sshd', () => {
     await sshd.start();
     expect((await session.run('echo back')).stdout).toBe('back\n');
     expect(await open()).toBe(session);
-  });
-
-  describe('writeFile', () => {
-    test('replaces a file as a whole, with mode and owner', async () => {
-      const session = await open();
-      const path = join(site.directory, "it's a file; $(id)");
-      const content = randomBytes(200_000);
-      writeFileSync(path, 'old', { mode: 0o600 });
-      const before = session.roundTrips;
-      await session.writeFile(path, content, { mode: '0640', owner: 'daemon:daemon' });
-      expect(session.roundTrips - before).toBe(1);
-      expect(readFileSync(path).equals(content)).toBe(true);
-      expect(statSync(path).mode & 0o7777).toBe(0o640);
-      expect(statSync(path).uid).toBe(1);
-      await session.writeFile(path, 'text é', { mode: '0600' });
-      expect(readFileSync(path, 'utf8')).toBe('text é');
-      expect(statSync(path).uid).toBe(0);
-    });
-
-    test('carries 100 MB', async () => {
-      const session = await open();
-      const path = join(site.directory, 'large');
-      const content = Buffer.concat([randomBytes(1_000_000), Buffer.alloc(104_857_600), randomBytes(3)]);
-      await session.writeFile(path, content, { mode: '0600' });
-      expect(statSync(path).size).toBe(content.length);
-    });
-
-    test('writes an empty file', async () => {
-      const session = await open();
-      await session.writeFile(join(site.directory, 'empty'), '', { mode: '0644' });
-      expect(statSync(join(site.directory, 'empty')).size).toBe(0);
-    });
-
-    test('says why the node refused, and keeps the old file', async () => {
-      const session = await open();
-      const path = join(site.directory, 'kept');
-      writeFileSync(path, 'old');
-      const owner = await refusalOf(session.writeFile(path, 'new', { mode: '0644', owner: 'nobody-of-that-name' }));
-      expect(owner.kind).toBe('write-failed');
-      expect(owner.message).toContain('nobody-of-that-name');
-      expect(readFileSync(path, 'utf8')).toBe('old');
-      const missing = await refusalOf(session.writeFile(join(site.directory, 'no/dir/file'), 'x', { mode: '0644' }));
-      expect(missing.message).toContain('no/dir does not exist');
-    });
-
-    test('leaves the old file and nothing else when the connection is cut midway', async () => {
-      const session = await open();
-      const directory = join(site.directory, 'cut');
-      const path = join(directory, 'file');
-      mkdirSync(directory);
-      writeFileSync(path, 'old');
-      const partial = () => readdirSync(directory).find((name) => name.startsWith('.slipway-'));
-      const writing = refusalOf(session.writeFile(path, Buffer.alloc(400_000_000), { mode: '0644' }));
-      await waitFor(
-        () => partial() !== undefined && statSync(join(directory, String(partial()))).size > 0,
-        'first bytes',
-      );
-      await sshd.kill();
-      expect((await writing).kind).toBe('connection-lost');
-      await waitFor(() => partial() === undefined, 'the partial file to be removed');
-      await sleep(200);
-      expect(readdirSync(directory)).toEqual(['file']);
-      expect(readFileSync(path, 'utf8')).toBe('old');
-      await sshd.start();
-    });
   });
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sh } from '../../src/ssh/shell';
 import type { Session } from '../../src/ssh/session';
 import type { SshTarget } from '../../src/ssh/target';
 import { describeWithSshd, type Sshd } from '../fakes/sshd';
@@ -59,7 +60,7 @@ describeWithSshd('becoming root on a real machine', () => {
     const session = await open(user, byPassword(user.password));
     const content = randomBytes(3_000_000);
     const path = join(site.directory, 'by-sudo');
-    await session.writeFile(path, content, { mode: '0600' });
+    await session.run(sh`cat >${path}`, { stdin: content });
     expect(readFileSync(path).equals(content)).toBe(true);
   });
 

@@ -98,9 +98,5 @@ export class SimulatedSession implements Session {
     throw new Error(`no function of the simulated world stands for this script:\n${script.slice(0, 600)}`);
   }
 
-  async writeFile(path: string): Promise<never> {
-    throw new Error(`no function of the simulated world stands for a transfer to ${path}`);
-  }
-
   async close(): Promise<void> {}
 }
