@@ -19,7 +19,7 @@ interface RunOptions extends Options {
 
 async function main(options: Options): Promise<void> {
   const product = productDigest();
-  const results = new Results(product);
+  const results = new Results({ product, recorded: readRecord('real').rows });
   const cases = faultCases.filter((each) => isWanted(each, options.only));
   if (cases.length === 0) throw new Error(`no case is called ${options.only.join(' or ')}; see --list`);
   if (options.list) return list(cases, results);
@@ -34,7 +34,7 @@ async function main(options: Options): Promise<void> {
     product,
     signal: interruptions(),
   });
-  const isLeft = ({ id }: FaultCase) => results.read(id)?.passed !== true;
+  const isLeft = ({ id }: FaultCase) => !results.hasPassed(id);
   // Machines that are prepared already serve those that are still to be run.
   if (!faultCases.some(isLeft)) await removeLabs();
   say(`${passed} passed, ${failed} failed, ${skipped} skipped`);
@@ -46,8 +46,7 @@ async function runAll(cases: readonly FaultCase[], results: Results, options: Ru
   const deadlineMs = Date.now() + options.minutes * 60_000;
   let left = options.limit;
   for (const faultCase of cases) {
-    const known = results.read(faultCase.id);
-    if (known?.passed === true && !options.fresh) count.passed += 1;
+    if (results.hasPassed(faultCase.id) && !options.fresh) count.passed += 1;
     else if (left <= 0 || Date.now() >= deadlineMs) count.skipped += 1;
     else {
       left = left - 1;
@@ -93,7 +92,7 @@ async function removeLabs(): Promise<void> {
 function list(cases: readonly FaultCase[], results: Results): void {
   for (const faultCase of cases) {
     const known = results.read(faultCase.id);
-    say(known === undefined ? `  ${faultCase.id}: not run yet: ${faultCase.title}` : describe(known));
+    say(known === undefined ? describeRecorded(faultCase, results) : describe(known));
   }
 }
 
@@ -112,6 +111,13 @@ function record(cases: readonly FaultCase[], results: Results): void {
 function describe({ id, passed, points, recoveriesMs, tookMs }: Result): string {
   const worst = recoveriesMs.length === 0 ? '' : `, worst recovery ${(Math.max(...recoveriesMs) / 1000).toFixed(1)} s`;
   return `${passed ? '✓' : '✗'} ${id}: ${points.length} points${worst}, took ${Math.round(tookMs / 1000)} s`;
+}
+
+/** How a case stands that was not run on this machine. */
+function describeRecorded({ id, title }: FaultCase, results: Results): string {
+  const row = results.recorded(id);
+  if (row === undefined) return `  ${id}: not run yet: ${title}`;
+  return `${results.hasPassed(id) ? '✓' : '✗'} ${id}: recorded of this product on ${row.date}: ${row.passes} of ${row.runs} passed`;
 }
 
 function isWanted({ id, fault }: FaultCase, only: readonly string[]): boolean {

@@ -14,6 +14,7 @@ const row: Row = {
   passes: 2,
   points: 58,
   recoveryMs: { median: 9011, max: 33_031 },
+  tookMs: 612_400,
   kubernetes: 'v1.34.4',
   product: '1d111fabd6c8',
   date: '2026-11-21',
@@ -47,10 +48,25 @@ describe('the page', () => {
   const page = (rows: readonly Row[]) =>
     renderPage({ real: { on: 'Here.', rows }, simulated: NONE, throughTemporal: NONE, bugs: [] });
 
-  test('tells of every case with its passes, recovery and product', () => {
+  test('tells of every case with its passes, recovery, duration and product', () => {
     expect(page([row])).toContain(
-      '| W1-install | an install | 2 of 2 | – | 58 | 9.0 (33.0) | v1.34.4 | `1d111fabd6c8` |',
+      '| W1-install | an install | 2 of 2 | – | 58 | 9.0 (33.0) | 612 | v1.34.4 | `1d111fabd6c8` |',
     );
+  });
+
+  test('has no duration of a case from before it was kept', () => {
+    const { tookMs: _, ...older } = row;
+    expect(page([older])).toContain('| 58 | 9.0 (33.0) | – | v1.34.4 |');
+  });
+
+  test('tells of durations on real machines only: simulated time says nothing of how long a seed takes', () => {
+    const simulated = renderPage({
+      real: NONE,
+      simulated: { on: 'Here.', rows: [row] },
+      throughTemporal: NONE,
+      bugs: [],
+    });
+    expect(simulated).toContain('| 58 | 9.0 (33.0) | v1.34.4 |');
   });
 
   test('does not hide a case that has not been run', () => {

@@ -16,6 +16,8 @@ export interface Row {
   readonly seeds?: string;
   /** From the strike until the work that it hit went on; left out where it cannot be measured. */
   readonly recoveryMs?: { readonly median: number; readonly max: number };
+  /** What the last run of a real case took, machines and oracle included; left out in rows from before it was kept. */
+  readonly tookMs?: number;
   /** What did not hold, or why the case cannot pass; left out when everything did. */
   readonly violations?: readonly string[];
   /** Version of Kubernetes, with its v. */

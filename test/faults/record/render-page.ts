@@ -35,7 +35,7 @@ export function renderPage({ real, simulated, throughTemporal, bugs }: Shown): s
   const sections = [
     HEAD,
     renderFaults(suites),
-    renderSuite('Real machines', real),
+    renderSuite('Real machines', real, [TOOK]),
     renderSuite('Simulated', simulated),
     renderSuite('Simulated machines, real Temporal server', throughTemporal),
     renderShortfalls(suites.flatMap(({ rows }) => rows)),
@@ -59,7 +59,18 @@ function count({ rows }: SuiteRecord, fault: FaultId): string {
   return own.length === 0 ? '–' : `${sum(own, 'passes')} of ${sum(own, 'runs')}`;
 }
 
-function renderSuite(title: string, { on, rows, notRun = [] }: SuiteRecord): string {
+/** A column that only some suites have. */
+interface Column {
+  readonly head: string;
+  readonly cell: (row: Row) => string;
+}
+
+const TOOK: Column = {
+  head: 'took, s',
+  cell: ({ tookMs }) => (tookMs === undefined ? '–' : String(Math.round(tookMs / 1000))),
+};
+
+function renderSuite(title: string, { on, rows, notRun = [] }: SuiteRecord, more: readonly Column[] = []): string {
   if (rows.length === 0) return '';
   const inOrder = rows.toSorted((a, b) => FAULT_ORDER.indexOf(a.fault) - FAULT_ORDER.indexOf(b.fault));
   const head = [
@@ -69,18 +80,21 @@ function renderSuite(title: string, { on, rows, notRun = [] }: SuiteRecord): str
     'seeds',
     'places struck',
     'recovery, s: median (max)',
+    ...more.map((column) => column.head),
     'Kubernetes',
     'product',
   ];
   const left = notRun.length === 0 ? '' : `\n\nNo result is recorded yet of: ${notRun.join(', ')}.`;
-  return `## ${title}\n\n${on} The product is named by its sources' digest.\n\n${table(head, inOrder.map(cells))}${left}`;
+  const body = inOrder.map((row) => cells(row, more));
+  return `## ${title}\n\n${on} The product is named by its sources' digest.\n\n${table(head, body)}${left}`;
 }
 
-function cells(row: Row): string[] {
+function cells(row: Row, more: readonly Column[]): string[] {
   const { recoveryMs, kubernetes, product } = row;
   const recovery = recoveryMs === undefined ? '–' : `${seconds(recoveryMs.median)} (${seconds(recoveryMs.max)})`;
   const passes = `${row.passes} of ${row.runs}`;
-  return [row.id, row.title, passes, row.seeds ?? '–', String(row.points), recovery, kubernetes, `\`${product}\``];
+  const about = [row.id, row.title, passes, row.seeds ?? '–', String(row.points), recovery];
+  return [...about, ...more.map(({ cell }) => cell(row)), kubernetes, `\`${product}\``];
 }
 
 function renderShortfalls(rows: readonly Row[]): string {

@@ -23,14 +23,28 @@ export interface Result {
   readonly kubernetes: string;
 }
 
-/** Results of one product, a file a case, outside of the checkout; what a case that failed has left lies beside them. */
+export interface ResultsOptions {
+  /** SHA-256 of the product's sources, hex. */
+  readonly product: string;
+  /** What the project's record tells, of whatever product and from whatever machine. */
+  readonly recorded: readonly Row[];
+  /** Where the results of all products are kept. */
+  readonly directory?: string;
+}
+
+/**
+ * Results of one product, a file a case, outside of the checkout; what a case that failed has left lies beside them.
+ * Where another machine has recorded rows of the same product, they count as well.
+ */
 export class Results {
   readonly #product: string;
   readonly #directory: string;
+  readonly #recorded: readonly Row[];
 
-  constructor(product: string) {
+  constructor({ product, recorded, directory = join(stateDirectory(), 'faults') }: ResultsOptions) {
     this.#product = product.slice(0, 12);
-    this.#directory = join(stateDirectory(), 'faults', this.#product);
+    this.#directory = join(directory, this.#product);
+    this.#recorded = recorded.filter((row) => row.product === this.#product);
     mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
   }
 
@@ -39,9 +53,20 @@ export class Results {
     return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Result) : undefined;
   }
 
+  /** The row of this very product; undefined where there is a result of this machine, which tells more. */
+  recorded(id: string): Row | undefined {
+    return this.read(id) === undefined ? this.#recorded.find((row) => row.id === id) : undefined;
+  }
+
+  /** Its last run has passed, here or, every time that it was run, on the machine that has recorded it. */
+  hasPassed(id: string): boolean {
+    const row = this.recorded(id);
+    return row === undefined ? this.read(id)?.passed === true : row.passes === row.runs;
+  }
+
   /** Keeps what became of a case, beside how often it has been run before. */
   write({ id, kubernetesVersion }: FaultCase, { findings, violations, tookMs }: Verdict): Result {
-    const before = this.read(id);
+    const before = this.read(id) ?? this.recorded(id);
     const passed = violations.length === 0;
     const result: Result = {
       id,
@@ -66,7 +91,7 @@ export class Results {
   toRow({ id, fault, title, seed }: FaultCase): Row | undefined {
     const result = this.read(id);
     if (result === undefined) return undefined;
-    const { runs, passes, points, violations, kubernetes, endedAt } = result;
+    const { runs, passes, points, violations, tookMs, kubernetes, endedAt } = result;
     const recoveryMs = summarizeMs(result.recoveriesMs);
     return {
       id,
@@ -77,6 +102,7 @@ export class Results {
       points: points.length,
       ...(seed === undefined ? {} : { seeds: String(seed) }),
       ...(recoveryMs === undefined ? {} : { recoveryMs }),
+      tookMs,
       ...(violations.length === 0 ? {} : { violations }),
       kubernetes,
       product: this.#product,
