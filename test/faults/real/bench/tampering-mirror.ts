@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What is done to the next answer for an artifact. */
 export type Tampering =
   /** One byte is another. */
   | 'corrupt'
+  /** A program of the same size, which says that it is one for arm64. */
+  | 'foreign'
   /** The connection ends in the middle. */
   | 'short'
   | 'missing'
@@ -14,6 +17,8 @@ export type Tampering =
   /** The server is down. */
   | 'error';
 
+/** Source: elf(5), `e_machine`, and EM_AARCH64 of elf.h. */
+const ELF_MACHINE = { at: 18, arm64: 183 };
 const SLOW_CHUNK = 256 * 1024;
 const SLOW_PAUSE_MS = 100;
 const SLOW_BYTES = 4 * 1024 * 1024;
@@ -35,9 +40,11 @@ export class TamperingMirror {
     });
   }
 
-  async listen(address: string, port: number): Promise<void> {
+  /** The port that it serves on: a free one for 0. */
+  async listen(address: string, port: number): Promise<number> {
     this.#server.listen(port, address);
     await once(this.#server, 'listening');
+    return (this.#server.address() as AddressInfo).port;
   }
 
   close(): void {
@@ -53,6 +60,7 @@ export class TamperingMirror {
     const body = Buffer.from(await upstream.arrayBuffer());
     response.writeHead(upstream.status, { 'content-length': body.length });
     if (tampering === 'corrupt') body[Math.floor(body.length / 2)] = 255 - (body[Math.floor(body.length / 2)] ?? 0);
+    if (tampering === 'foreign') body.writeUInt16LE(ELF_MACHINE.arm64, ELF_MACHINE.at);
     if (tampering === 'short') {
       response.write(body.subarray(0, Math.floor(body.length / 2)));
       await sleep(SLOW_PAUSE_MS);

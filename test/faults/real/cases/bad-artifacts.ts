@@ -3,7 +3,7 @@ import type { RunStatus } from '../../../../src';
 import { pollUntil } from '../../../e2e/support/bench';
 import type { FaultBench, Wanted } from '../bench/fault-bench';
 import { runToItsEnd } from '../bench/run-to-its-end';
-import { TamperingMirror } from '../bench/tampering-mirror';
+import { type Tampering, TamperingMirror } from '../bench/tampering-mirror';
 import type { FaultCase } from '../case';
 
 const MIRROR_PORT = 8080;
@@ -11,35 +11,51 @@ const TAMPERED_PORT = 8090;
 const TIMEOUT_MS = 5 * 60_000;
 const AWAY_MS = 60_000;
 
-const tampered: FaultCase = {
-  id: 'A1-tampered',
-  fault: 'A1',
-  title: 'kubeadm is corrupt, kubelet is cut short, kubectl is missing, containerd is slow, runc’s server is down',
-  controlPlanes: 1,
-  workers: 1,
-  startState: 'fresh',
-  async run(bench) {
-    const { urls } = (await bench.lab.status()) ?? {};
-    const { hostname } = new URL(urls?.mirrorUrl ?? '');
-    const mirror = new TamperingMirror(urls?.mirrorUrl ?? '', {
-      '/kubeadm': ['corrupt', 'corrupt', 'corrupt', 'corrupt'],
-      '/kubelet': ['short', 'short'],
-      '/kubectl': ['missing', 'missing'],
-      '/containerd-': ['slow'],
-      'linux-amd64.tar.gz': ['slow', 'slow'],
-      '/runc.amd64': ['error', 'error'],
-    });
-    await mirror.listen(hostname, TAMPERED_PORT);
-    try {
-      await bench.employ();
-      const wanted = await bench.want({}, (text) => text.replaceAll(`:${MIRROR_PORT}/`, `:${TAMPERED_PORT}/`));
-      await installThroughRefusals(bench, wanted);
-      return { points: mirror.done, recoveriesMs: [] };
-    } finally {
-      mirror.close();
-    }
+const tampered = tamperedCase(
+  'tampered',
+  'kubeadm is corrupt, kubelet is cut short, kubectl is missing, containerd is slow, runc’s server is down',
+  {
+    '/kubeadm': ['corrupt', 'corrupt', 'corrupt', 'corrupt'],
+    '/kubelet': ['short', 'short'],
+    '/kubectl': ['missing', 'missing'],
+    '/containerd-': ['slow'],
+    'linux-amd64.tar.gz': ['slow', 'slow'],
+    '/runc.amd64': ['error', 'error'],
   },
-};
+);
+
+/** Whatever ran it would say that it cannot be executed, and not that its checksum is another. */
+const wrongArchitecture = tamperedCase(
+  'wrong-architecture',
+  'kubeadm is one for arm64, of the same size: its checksum refuses it, and nothing of it is on a node',
+  { '/kubeadm': ['foreign', 'foreign', 'foreign', 'foreign'] },
+);
+
+/** An install from a mirror that tampers with these answers. */
+function tamperedCase(id: string, title: string, plan: Readonly<Record<string, readonly Tampering[]>>): FaultCase {
+  return {
+    id: `A1-${id}`,
+    fault: 'A1',
+    title,
+    controlPlanes: 1,
+    workers: 1,
+    startState: 'fresh',
+    async run(bench) {
+      const { urls } = (await bench.lab.status()) ?? {};
+      const { hostname } = new URL(urls?.mirrorUrl ?? '');
+      const mirror = new TamperingMirror(urls?.mirrorUrl ?? '', plan);
+      await mirror.listen(hostname, TAMPERED_PORT);
+      try {
+        await bench.employ();
+        const wanted = await bench.want({}, (text) => text.replaceAll(`:${MIRROR_PORT}/`, `:${TAMPERED_PORT}/`));
+        await installThroughRefusals(bench, wanted);
+        return { points: mirror.done, recoveriesMs: [] };
+      } finally {
+        mirror.close();
+      }
+    },
+  };
+}
 
 /** Retries each branch that parks for a checksum, once it is sure that nothing of the artifact is on the node. */
 async function installThroughRefusals(bench: FaultBench, wanted: Wanted): Promise<void> {
@@ -95,4 +111,4 @@ const registryAway: FaultCase = {
   },
 };
 
-export const badArtifactCases: readonly FaultCase[] = [tampered, registryAway];
+export const badArtifactCases: readonly FaultCase[] = [tampered, wrongArchitecture, registryAway];
