@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import { applyObjects } from '../../src/remote/apply-objects';
 import type { Kubectl, KubectlOptions } from '../../src/remote/kubectl';
 
@@ -40,6 +41,23 @@ describe('applyObjects', () => {
     expect(calls[0]?.args).toContain('--server-side');
     expect(calls[1]?.args).toContain('customresourcedefinition/installations.operator.tigera.io');
   });
+
+  it.each([50, 99])(
+    'sends one value, of which nothing can be read when the transfer was cut at %i %%',
+    async (percent) => {
+      const sent: string[] = [];
+      const run = async (_: readonly string[], { stdin = '' }: KubectlOptions = {}) => {
+        sent.push(stdin);
+        return '';
+      };
+      const kubectl = { run, json: () => Promise.reject(new Error('not asked for')) } satisfies Kubectl;
+      await applyObjects(kubectl, [object('Namespace'), object('ConfigMap')], { writer });
+      const [text = ''] = sent;
+      expect(parse(text)).toMatchObject({ kind: 'List' });
+      // kubectl reads YAML where it reads JSON.
+      expect(() => parse(text.slice(0, (text.length * percent) / 100)) as unknown).toThrow();
+    },
+  );
 
   it('asks nobody where there is nothing to apply', async () => {
     const { kubectl, calls } = fakeKubectl();
