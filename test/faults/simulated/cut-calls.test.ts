@@ -73,3 +73,34 @@ describe.each([
     300_000,
   );
 });
+
+const tokensGone = {
+  id: 'E1',
+  at: 'begin joinWorker w-1 (1)',
+  blow: { do: 'lose', what: 'the bootstrap tokens' },
+} as const;
+const powerGone = {
+  id: 'H1',
+  at: 'step cp-1 kubeadm-init the end of kube-proxy (1)',
+  blow: { do: 'cut the power', offMs: 5000, emptied: false },
+} as const;
+const learnerPlanted = {
+  id: 'E1',
+  at: 'schedule applyCni (1)',
+  blow: { do: 'plant', what: 'the learner of a machine that is gone' },
+} as const;
+
+describe.each(WHEN)('a call that only another fault leads to is cut as well, %s:', (when) => {
+  test.each<[call: string, shape: Scenario['shape'], before: Fault]>([
+    ['requestJoin w-1 make join key', '1+1', tokensGone],
+    ['issueJoinMaterial  issue join material', '1+1', tokensGone],
+    ['initControlPlane cp-1 poll', '1+0', powerGone],
+    ['joinEtcdMember cp-2 remove member', '3+0', learnerPlanted],
+  ])('%s', async (call, shape, before) => {
+    const cut: Fault = { id: 'S1', at: `call ${call} (1)`, blow: { do: 'cut the session', when } };
+    const scenario = { seed: SEED, shape, isPrepared: true, faults: [before, cut] } as const;
+    const { problems, struck } = await runScenario(scenario, host);
+    expect(problems).toEqual([]);
+    expect(struck.map(({ fault }) => fault)).toContain(cut);
+  });
+});
