@@ -6,7 +6,7 @@ import { pollUntil } from '../../../e2e/support/bench';
 import { ClusterOracle } from '../../../e2e/support/cluster-oracle';
 import { type Sample, type Sampler, startSampler } from '../../../e2e/support/process-sampler';
 import { Crew } from '../worker/crew';
-import { Notebook } from '../worker/notebook';
+import { type Note, Notebook } from '../worker/notebook';
 import type { Order } from '../worker/order';
 import { type Expected, runToItsEnd } from './run-to-its-end';
 import { TemporalServer } from './temporal-server';
@@ -100,12 +100,13 @@ export class FaultBench {
     return this.lastWanted.cluster.metadata.name;
   }
 
-  /** Waits until so many activities are held; throws when they are not within the time. */
-  async awaitHeld(count: number, timeoutMs = HELD_TIMEOUT_MS): Promise<void> {
+  /** Waits until so many activities, of one name or of any, are held; throws when they are not within the time. */
+  async awaitHeld(count: number, of?: string): Promise<void> {
+    const isHeld = ({ what, activity }: Note) => what === 'held' && (of === undefined || activity === of);
     await pollUntil(
-      `${count} activities held`,
-      timeoutMs,
-      async () => this.notebook.read().filter(({ what }) => what === 'held').length,
+      `${count} activities held${of === undefined ? '' : `: ${of}`}`,
+      HELD_TIMEOUT_MS,
+      async () => this.notebook.read().filter(isHeld).length,
       (held) => held >= count,
     );
   }

@@ -24,10 +24,10 @@ export function createInjector(order: Order): ActivityInterceptorsFactory {
         };
         const note = (what: Note['what'], more: Partial<Note> = {}) =>
           notebook.write({ atMs: Date.now(), pid: process.pid, what, ...about, ...more });
+        const isOrdered = (moment: Order['moment']) =>
+          order.moment === moment && (order.activities?.includes(activity) ?? true);
         const isDue = (moment: Order['moment']) =>
-          order.moment === moment &&
-          (order.activities?.includes(activity) ?? true) &&
-          notebook.takePoint(`${activity} ${about.subject}`);
+          isOrdered(moment) && notebook.takePoint(`${activity} ${about.subject}`);
         const kill = (): Promise<never> => {
           note('killed');
           process.kill(process.pid, 'SIGKILL');
@@ -37,7 +37,7 @@ export function createInjector(order: Order): ActivityInterceptorsFactory {
         if (order.moment === 'refused' && order.activities?.includes(activity) === true)
           throw ApplicationFailure.nonRetryable('held back by the test', 'HeldBack');
         if (isDue('before')) await kill();
-        if (isDue('held')) {
+        if (isOrdered('held') && !notebook.isReleased(activity)) {
           note('held');
           await hold(context, notebook);
         }
@@ -60,7 +60,7 @@ export function createInjector(order: Order): ActivityInterceptorsFactory {
 
 /** Beats meanwhile: a held activity is no dead one. */
 async function hold(context: ActivityContext, notebook: Notebook): Promise<void> {
-  while (!notebook.isReleased) {
+  while (!notebook.isReleased(context.info.activityType)) {
     context.heartbeat(context.info.heartbeatDetails);
     await context.sleep(HOLD_LOOK_MS);
   }

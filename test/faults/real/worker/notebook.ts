@@ -46,17 +46,17 @@ export class Notebook {
     }
   }
 
-  /** Lets every activity go on that is held, and every later one. */
-  release(): void {
-    writeFileSync(this.#released, '');
+  /** Lets every activity go on that is held, and every later one; or those of this name alone. */
+  release(activity?: string): void {
+    writeFileSync(this.#released(activity), '');
   }
 
-  get isReleased(): boolean {
-    return existsSync(this.#released);
+  isReleased(activity: string): boolean {
+    return existsSync(this.#released()) || existsSync(this.#released(activity));
   }
 
-  get #released(): string {
-    return join(this.#directory, 'released');
+  #released(activity?: string): string {
+    return join(this.#directory, activity === undefined ? 'released' : `released-${activity}`);
   }
 
   get #file(): string {

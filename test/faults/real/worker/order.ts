@@ -6,7 +6,7 @@ export type Moment =
   | 'after'
   /** SIGSTOP while the activity works; whoever watches the worker lets it go on later. */
   | 'within'
-  /** The activity waits before it does anything, until the case lets it go on. */
+  /** The activity waits before it does anything, in every attempt, until the case lets it go on. */
   | 'held'
   /** The activity fails for good in place of its work. */
   | 'refused'
