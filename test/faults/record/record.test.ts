@@ -71,12 +71,12 @@ describe('the page', () => {
 
   test('does not hide a case that has not been run', () => {
     const shown = {
-      real: { on: 'Here.', rows: [row], notRun: ['T1-each-phase'] },
+      real: { on: 'Here.', rows: [row], notRun: ['T1-every-phase'] },
       simulated: NONE,
       throughTemporal: NONE,
       bugs: [],
     };
-    expect(renderPage(shown)).toContain('No result is recorded yet of: T1-each-phase.');
+    expect(renderPage(shown)).toContain('No result is recorded yet of: T1-every-phase.');
   });
 
   test('does not hide a run that failed', () => {

@@ -41,7 +41,10 @@ export function createInjector(order: Order): ActivityInterceptorsFactory {
           note('held');
           await hold(context, notebook);
         }
-        const freeze = isDue('within') ? setTimeout(() => freezeNow(note), INTO_THE_WORK_MS) : undefined;
+        // A point is used up when it is struck: where another activity has frozen this worker first, a retry is struck.
+        const freeze = isOrdered('within')
+          ? setTimeout(() => isDue('within') && freezeNow(note), INTO_THE_WORK_MS)
+          : undefined;
         try {
           const result = await next(input);
           if (isDue('after')) await kill();
