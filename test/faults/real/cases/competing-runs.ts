@@ -6,6 +6,7 @@ import type { FaultBench, Wanted } from '../bench/fault-bench';
 import { runToItsEnd } from '../bench/run-to-its-end';
 import { TemporalServer } from '../bench/temporal-server';
 import type { FaultCase } from '../case';
+import { replayHistories } from '../oracle/check-histories';
 import { Crew } from '../worker/crew';
 
 /** Every phase that an install of one control plane and one worker goes through, in its order. */
@@ -196,6 +197,8 @@ const otherServer: FaultCase = {
       const result = await runToItsEnd(second.slipway, name);
       const end = await superseded;
       if (!/SupersededByRun|newer run/.test(end)) throw new Error(`the first run was not superseded: ${end}`);
+      const broken = await replayHistories(second.client, join(bench.directory, 'second', 'histories'));
+      if (broken.length > 0) throw new Error(`the second server: ${broken.join('; ')}`);
       return { points: ['in kubeadm init'], recoveriesMs: [], notes: [`the second ended as ${result.outcome}`] };
     } finally {
       await crew.stop();

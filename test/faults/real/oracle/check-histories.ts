@@ -1,14 +1,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { Worker } from '@temporalio/worker';
 import { projectRoot } from '../../../../lab/paths';
 import type { Question, Violations } from './question';
 
-/** Every history replays with the workflows that made it. Leaves them behind, for whoever searches them. */
-export async function checkHistories({ bench }: Pick<Question, 'bench'>): Promise<Violations> {
-  const { client } = bench.temporal;
-  const directory = join(bench.directory, 'histories');
+/** Every history of the case's own server, as `replayHistories` says. */
+export function checkHistories({ bench }: Pick<Question, 'bench'>): Promise<Violations> {
+  return replayHistories(bench.temporal.client, join(bench.directory, 'histories'));
+}
+
+/**
+ * Every history of the server replays with the workflows that made it. Leaves them behind in the directory, for whoever
+ * searches them.
+ */
+export async function replayHistories(client: Client, directory: string): Promise<Violations> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const histories = [];
   for await (const { workflowId, runId } of client.workflow.list()) {
