@@ -60,19 +60,26 @@ const WORKER: readonly Point[] = [
   { title: 'while the kubelet bootstraps', printed: '[kubelet-check] Waiting for a healthy kubelet' },
 ];
 
+/** Phases that write no file. Source: kubeadm 1.34, checketcd.go and kubelet.go of cmd/phases/join. */
+const FILELESS_PHASES: readonly Strike[] = [
+  { title: 'in check-etcd', printed: '[check-etcd] Checking that the etcd cluster is healthy' },
+  { title: 'in kubelet-wait-bootstrap', printed: '[kubelet-check] Waiting for a healthy kubelet' },
+].map((point) => ({ machine: 'cp-2', point }));
+
 /** So far apart that a join which goes on after one of them comes to the next. */
 const INSTALLS = 5;
 
 /** Control planes and a worker join side by side; one and the worker lose power, each at a fifth of its moments. */
-export const powerCutInJoinCases: readonly FaultCase[] = Array.from({ length: INSTALLS }, (_, first) =>
-  joinCase(`join-${first + 1}`, first, {}),
-);
+const fifths = Array.from({ length: INSTALLS }, (_, first) => joinCase(`join-${first + 1}`, first, {}));
+
+export const powerCutInJoinCases: readonly FaultCase[] = [
+  ...fifths,
+  powerCut(`join-${INSTALLS + 1}`, { controlPlanes: 3, workers: 1, startState: 'initialized' }, FILELESS_PHASES),
+];
 
 /** 1.33 is joined by the same phases; a control plane of 1.29 as a whole, which has no moments of later phases. */
 export const powerCutInOtherJoinCases: readonly FaultCase[] = [
-  ...powerCutInJoinCases.map((_, first) =>
-    joinCase(`join-${first + 1}-1.33`, first, { kubernetesVersion: 'v1.33.13' }),
-  ),
+  ...fifths.map((_, first) => joinCase(`join-${first + 1}-1.33`, first, { kubernetesVersion: 'v1.33.13' })),
   ...[2, 3].map((first) => joinCase(`join-${first + 1}-1.29`, first, { kubernetesVersion: 'v1.29.6' })),
 ];
 
