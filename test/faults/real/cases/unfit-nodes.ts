@@ -67,6 +67,43 @@ const beforehand: FaultCase = {
   },
 };
 
+/** Machine -> the port of it that no other control plane reaches. */
+const BLOCKED = { 'cp-2': 2380, 'cp-3': 6443 } as const;
+
+const betweenControlPlanes: FaultCase = {
+  id: 'H2-blocked-between-control-planes',
+  fault: 'H2',
+  title: `a firewall drops ${Object.entries(BLOCKED)
+    .map(([machine, port]) => `${port} of ${machine}`)
+    .join(' and ')}: preflight names both ways from every other control plane; once it is open, the install goes on`,
+  controlPlanes: 3,
+  workers: 0,
+  startState: 'fresh',
+  async run(bench) {
+    await bench.employ();
+    const wanted = await bench.want();
+    const ways = Object.entries(BLOCKED);
+    const rule = (port: number) => `INPUT -p tcp --dport ${port} -j DROP`;
+    for (const [machine, port] of ways) await bench.onMachine(machine, `iptables -A ${rule(port)}`);
+    const refused = await bench.install(wanted).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    if (!(refused instanceof RunFailed))
+      throw new Error('nothing was found between control planes that are kept apart');
+    const nodes = wanted.cluster.spec.nodes.map(({ name }) => name);
+    const expected = ways.flatMap(([machine, port]) =>
+      nodes.filter((node) => node !== machine).map((node) => `${node}: TCP ${port} of ${machine} cannot be reached`),
+    );
+    const found = refused.findings.map(({ node, message }) => `${node}: ${message}`);
+    const missed = expected.filter((each) => !found.some((finding) => finding.startsWith(each)));
+    if (missed.length > 0) throw new Error(`preflight did not name ${missed.join('; ')}; it named ${found.join('; ')}`);
+    for (const [machine, port] of ways) await bench.onMachine(machine, `iptables -D ${rule(port)}`);
+    await bench.install(wanted);
+    return { points: expected, recoveriesMs: [] };
+  },
+};
+
 const HELD = 'initControlPlane';
 
 /** It becomes read-only only after preflight has looked. */
@@ -99,4 +136,4 @@ const underway: FaultCase = {
   },
 };
 
-export const unfitNodeCases: readonly FaultCase[] = [beforehand, underway];
+export const unfitNodeCases: readonly FaultCase[] = [beforehand, betweenControlPlanes, underway];
