@@ -8,7 +8,7 @@ export const firewallRecord = sh`
 # note_opened RECORD FIREWALL < what is about to be let through
 note_opened() {
   while IFS= read -r line; do
-    grep -qsxF -- "$2 $line" "$1" || { cat -- "$1" 2>/dev/null; echo "$2 $line"; } | put_file "$1" 0600 "$(self)"
+    grep -qsxF -- "$2 $line" "$1" || { [ ! -e "$1" ] || cat -- "$1"; echo "$2 $line"; } | put_file "$1" 0600 "$(self)"
   done
 }
 

@@ -128,6 +128,13 @@ describe('a firewall', () => {
     expect(list('now-trusted-source')).toEqual(['10.245.0.0/16']);
   });
 
+  it('by firewalld closes also what we opened first of all', async () => {
+    node.addCommand('firewall-cmd', FIREWALL_CMD);
+    node.addCommand('systemctl', 'exit 0');
+    await apply({ ...fewer, ports: ['179/tcp', '6443/tcp', '30000-32767/tcp'] });
+    expect(await check(fewer)).toBe('let through by us, and not wanted any more: 179/tcp');
+  });
+
   it('by firewalld that does not run now keeps in mind what is to be closed', async () => {
     node.addCommand('firewall-cmd', FIREWALL_CMD);
     node.addCommand('systemctl', 'exit 0');
