@@ -4,6 +4,16 @@ import { firewallRecord } from './firewall-record';
 const firewalld = sh`
 runs_firewalld() { command -v firewall-cmd >/dev/null && systemctl -q is-active firewalld 2>/dev/null; }
 
+# firewalld takes names of /etc/protocols, where ipip is another protocol (94) and 4 has a name that differs by family.
+firewalld_protocols() {
+  for protocol; do
+    case $protocol in ipip) echo 4 ;; *) echo "$protocol" ;; esac
+  done
+}
+
+# what_is_let_through < firewall-cmd's arguments, a line each
+what_is_let_through() { sed 's/.*--add-[a-z]*=//; s/^4$/ipip/' | sort -u; }
+
 # is_covered PORT LIST: firewalld makes one range of ports that touch each other
 is_covered() {
   printf '%s\\n' $2 | awk -v wanted="$1" '
@@ -29,7 +39,7 @@ firewalld_lacks() {
   zone=$(firewall-cmd --get-zone-of-interface="$1" 2>/dev/null) || zone=$(firewall-cmd --get-default-zone)
   for options in "--zone=$zone" "--permanent --zone=$zone"; do
     lacks "$options" port "$(firewall-cmd $options --list-ports)" $2
-    lacks "$options" protocol "$(firewall-cmd $options --list-protocols)" $3
+    lacks "$options" protocol "$(firewall-cmd $options --list-protocols)" $(firewalld_protocols $3)
   done
   for options in --zone=trusted '--permanent --zone=trusted'; do
     lacks "$options" source "$(firewall-cmd $options --list-sources)" $4
@@ -89,10 +99,10 @@ const both = sh`
 check_firewall() {
   ufw_directory=$5
   closed=''
-  ! runs_firewalld || closed=$(firewalld_lacks "$1" "$2" "$3" "$4" | sed 's/.*--add-[a-z]*=//' | sort -u)
+  ! runs_firewalld || closed=$(firewalld_lacks "$1" "$2" "$3" "$4" | what_is_let_through)
   ! runs_ufw || closed="$closed $(ufw_lacks "$2" "$4") $(ufw_lacks_protocols "$3")"
   closed=$(echo $closed)
-  stale=$(list_stale "$6" "$2" "$3" "$4" | sed 's/.*--add-[a-z]*=//' | sort -u | paste -s -d ,)
+  stale=$(list_stale "$6" "$2" "$3" "$4" | what_is_let_through | paste -s -d ,)
   [ -z "$closed$stale" ] || {
     echo "\${closed:+not let through: $closed}\${closed:+\${stale:+; }}\${stale:+let through by us, and not wanted any more: $stale}"
     return 1

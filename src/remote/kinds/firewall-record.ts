@@ -15,7 +15,7 @@ note_opened() {
 # list_wanted PORTS PROTOCOLS TRUSTED
 list_wanted() {
   for port in $1; do echo "firewalld port=$port"; done
-  for protocol in $2; do printf 'firewalld protocol=%s\\nprotocol %s\\n' "$protocol" "$protocol"; done
+  for protocol in $2; do printf 'firewalld protocol=%s\\nprotocol %s\\n' "$(firewalld_protocols "$protocol")" "$protocol"; done
   for network in $3; do echo "firewalld source=$network"; done
   ufw_wants "$1" "$3" | sed 's/^/ufw /'
 }

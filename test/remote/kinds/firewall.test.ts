@@ -28,6 +28,12 @@ for each; do
   esac
 done`;
 
+/** As firewalld reads a protocol: a number, or a name of /etc/protocols. */
+const numbersOf = (list: string) => `
+while read -r protocol; do
+  case $protocol in *[!0-9]*) getent protocols "$protocol" | awk '{ print $2 }' ;; *) echo "$protocol" ;; esac
+done <"$LOCAL_NODE/${list}"`;
+
 type Wishes = Parameters<typeof checkFirewall>[0];
 
 /** The same cluster with a pod network that needs no VXLAN, and without keepalived. */
@@ -71,6 +77,32 @@ describe('a firewall', () => {
     expect(await check()).toBe('');
     expect(readFileSync(node.path('permanent-public-port'), 'utf8')).toBe('6443/tcp\n30000-32767/tcp\n8472/udp\n');
     expect(readFileSync(node.path('now-trusted-source'), 'utf8')).toBe('10.244.0.0/16\n');
+  });
+
+  it('by firewalld lets IP in IP through, which is not what the name ipip of /etc/protocols stands for', async () => {
+    node.addCommand('firewall-cmd', FIREWALL_CMD);
+    node.addCommand('systemctl', 'exit 0');
+    const calico: Wishes = { ...wishes, ports: ['179/tcp', 'ipip', 'vrrp'] };
+    expect(await check(calico)).toBe('not let through: 10.244.0.0/16 179/tcp ipip vrrp');
+    expect((await apply(calico)).exitCode).toBe(0);
+    expect(await check(calico)).toBe('');
+    for (const when of ['now', 'permanent']) {
+      expect((await node.run(numbersOf(`${when}-public-protocol`))).stdout).toBe('4\n112\n');
+    }
+    expect(await check(fewer)).toContain('not wanted any more: 10.244.0.0/16,179/tcp,ipip,vrrp');
+    await apply(fewer);
+    expect(readFileSync(node.path('permanent-public-protocol'), 'utf8')).toBe('');
+  });
+
+  it('by firewalld that an earlier run told the wrong protocol is told the right one', async () => {
+    node.addCommand('firewall-cmd', FIREWALL_CMD);
+    node.addCommand('systemctl', 'exit 0');
+    for (const when of ['now', 'permanent']) writeFileSync(node.path(`${when}-public-protocol`), 'ipip\n');
+    writeFileSync(node.path('opened'), 'firewalld --zone=public --add-protocol=ipip\n');
+    const calico: Wishes = { ...wishes, ports: ['ipip'] };
+    expect((await apply(calico)).exitCode).toBe(0);
+    expect(await check(calico)).toBe('');
+    expect(readFileSync(node.path('now-public-protocol'), 'utf8')).toBe('4\n');
   });
 
   it('by firewalld that has made one range of several ports lets them through', async () => {
