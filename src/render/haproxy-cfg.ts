@@ -1,5 +1,5 @@
 import { HEADER } from './parts/header';
-import { API_SERVER_PORT, hostPort } from './parts/endpoint';
+import { API_SERVER_PORT } from './parts/endpoint';
 
 export interface HaproxyCfgInput {
   /** Address and port that connections are taken on, such as `*:8443`. */
@@ -12,15 +12,15 @@ export interface HaproxyCfgInput {
 /**
  * haproxy.cfg: TCP to every API server that says it is ready. Sessions of a server that went away are cut, so that
  * clients reconnect at once instead of waiting for a TCP timeout. There is no `maxconn`: haproxy derives it from the
- * descriptors that it is allowed.
+ * descriptors that it is allowed. There is no `chroot`: not every distribution has the socket of the log within one.
+ * haproxy 1.5 takes it as well, which knows no log on stdout, no `check` by default and no brackets around addresses.
  */
 export function renderHaproxyCfg({ bind, healthPort, controlPlanes }: HaproxyCfgInput): string {
   const servers = controlPlanes.map(
-    ({ name, address }) => `    server ${name} ${hostPort(address, API_SERVER_PORT)}\n`,
+    ({ name, address }) => `    server ${name} ${address}:${API_SERVER_PORT} check check-ssl verify none\n`,
   );
   return `${HEADER}global
-    log stdout format short local0 notice
-    chroot /var/lib/haproxy
+    log /dev/log local0 notice
     user haproxy
     group haproxy
 
@@ -45,7 +45,7 @@ backend api-servers
     balance leastconn
     option httpchk GET /readyz
     http-check expect status 200
-    default-server check check-ssl verify none inter 2s fastinter 500ms downinter 1s fall 2 rise 2 on-marked-down shutdown-sessions
+    default-server inter 2s fastinter 500ms downinter 1s fall 2 rise 2 on-marked-down shutdown-sessions
 ${servers.join('')}
 frontend health
     mode http
