@@ -1,5 +1,6 @@
 import { loadBalancerOf } from '../catalog/look-up';
 import { linkAdminKubeconfig } from './load-balancer/admin-kubeconfig';
+import { allowBySelinux } from './load-balancer/selinux-booleans';
 import { packagesFor } from './packages';
 import { serviceResources } from './service';
 import { type BuildStep, osOf } from './step-input';
@@ -17,6 +18,7 @@ export const installLoadBalancer: BuildStep = (input) => {
       ...(share.adminKubeconfig === undefined
         ? []
         : [linkAdminKubeconfig(share.adminKubeconfig, cluster.spec.controlPlaneEndpoint)]),
+      ...allowBySelinux(share.selinuxBooleans ?? []),
       ...share.files,
       ...share.services.flatMap(serviceResources),
     ],

@@ -25,6 +25,7 @@ export const keepalivedHaproxy: LoadBalancerKind = {
           tools: ['haproxy', 'keepalived'],
           files: [],
           services: [describeHaproxy(input), describeKeepalived(input)],
+          selinuxBooleans: ['haproxy_connect_any', 'keepalived_connect_any'],
         }
       : undefined,
   ports: ({ spec }, node) =>

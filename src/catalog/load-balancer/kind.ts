@@ -20,6 +20,8 @@ export interface LoadBalancerShare {
   /** Images that the node runs for it. */
   readonly images?: readonly string[];
   readonly adminKubeconfig?: AdminKubeconfig;
+  /** Booleans of SELinux without which its programs may not listen or connect where they are to. */
+  readonly selinuxBooleans?: readonly string[];
 }
 
 /** A kubeconfig with which something on the node asks the API, from the moment that there is one. */

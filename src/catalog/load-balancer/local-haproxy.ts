@@ -15,6 +15,7 @@ export const localHaproxy: LoadBalancerKind = {
   shareOf: ({ cluster }) => ({
     tools: ['haproxy'],
     files: [],
+    selinuxBooleans: ['haproxy_connect_any'],
     services: [
       {
         unit: 'haproxy.service',
