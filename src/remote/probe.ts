@@ -8,6 +8,7 @@ import type { EtcdAccess } from './etcd/access';
 import { readMember, tellMember } from './etcd/look-at-member';
 import { parseFence } from './fence';
 import { kernelModule } from './kinds/kernel-module';
+import { swap } from './kinds/swap';
 import { ProbeAnswers } from './probe/answers';
 import { tellKubernetes } from './probe/kubernetes-script';
 import { type MachineQuestions, probeLibrary, tellMachine, tellSyncLatency } from './probe/machine-script';
@@ -72,7 +73,7 @@ export function composeProbe(node: string, request: ProbeRequest, nonce: string)
   return shLines([
     protocolLibrary(nonce),
     probeLibrary,
-    ...(kernelModule.library ? [kernelModule.library] : []),
+    ...[kernelModule, swap].flatMap(({ library }) => library ?? []),
     sh`date +%s%3N | tell clock-start`,
     tellMachine(request),
     ...(request.syncDirectory === undefined ? [] : [tellSyncLatency(request.syncDirectory)]),

@@ -136,8 +136,9 @@ const cases: readonly Case[] = [
     name: 'swap',
     prepare: (node) => writeFileSync(node.path('fstab'), fstab),
     resources: (node) => {
-      const files = [node.path('fstab'), node.path('no-swaps')] as const;
-      return [onFile('swap', swap.library, checkSwap(...files), applySwap(...files))];
+      const nothing = node.path('no-swaps');
+      const places = { fstab: node.path('fstab'), swaps: nothing, configuration: nothing, generated: nothing };
+      return [onFile('swap', swap.library, checkSwap(places), applySwap(places))];
     },
   },
 ];

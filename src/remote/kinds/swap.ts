@@ -14,13 +14,37 @@ swap_units() {
   systemctl list-units --type=swap --all --no-legend --plain 2>/dev/null | sed -n 's/^[^[:alnum:]]*\\([^[:space:]]*\\.swap\\)[[:space:]]\\{1,\\}loaded.*/\\1/p'
 }
 
+is_masked() { [ "$(readlink -- "$1/$2")" = /dev/null ]; }
+
+# zram_services CONFIGURATION: those that are enabled
 zram_services() {
   for service in zramswap.service zram-swap.service zram-config.service; do
-    [ "$(systemctl is-enabled -- "$service" 2>/dev/null)" != enabled ] || echo "$service"
+    set -- "$1" "$1"/*.wants/"$service"
+    [ ! -e "$2" ] || is_masked "$1" "$service" || echo "$service"
   done
 }
 
-# check_swap FSTAB SWAPS
+# swap_at_boot CONFIGURATION GENERATED: units that will be started; those made from fstab go with its lines
+swap_at_boot() {
+  for unit in "$1"/*.wants/*.swap "$1"/*.requires/*.swap "$2"/generator*/*.swap; do
+    [ -e "$unit" ] && ! is_masked "$1" "\${unit##*/}" && ! grep -qs '^SourcePath=/etc/fstab' "$unit" || continue
+    echo "\${unit##*/}"
+  done | sort -u
+}
+
+# swap_comes_back FSTAB CONFIGURATION GENERATED: what brings swap at the next boot, a line each
+swap_comes_back() {
+  count=$(fstab_swaps "$1")
+  [ "\${count:-0}" = 0 ] || echo "$1"
+  is_foreign_swap || { zram_services "$2"; swap_at_boot "$2" "$3"; }
+}
+
+# keep_from_boot CONFIGURATION UNIT: a file of its own cannot be masked
+keep_from_boot() {
+  if [ -e "$1/$2" ] && [ ! -L "$1/$2" ]; then systemctl disable -- "$2"; else systemctl mask -- "$2"; fi
+}
+
+# check_swap FSTAB SWAPS CONFIGURATION GENERATED
 check_swap() {
   why=''
   count=$(fstab_swaps "$1")
@@ -29,14 +53,13 @@ check_swap() {
   if [ -n "$used" ] && ! is_foreign_swap; then
     why="\${why:+$why; }in use: \${used% }"
   fi
-  # Units made from fstab go with its lines; the rest comes back at the next boot unless masked.
-  services=$(is_foreign_swap || zram_services)
-  [ -z "$services" ] || why="\${why:+$why; }enabled: "$(echo $services)
+  units=$(is_foreign_swap || { zram_services "$3"; swap_at_boot "$3" "$4"; })
+  [ -z "$units" ] || why="\${why:+$why; }started at boot: "$(echo $units)
   [ -z "$why" ] || { echo "$why"; exit 1; }
   if [ -n "$used" ]; then echo "in use by the host of this container: \${used% }"; exit 3; fi
 }
 
-# apply_swap FSTAB SWAPS
+# apply_swap FSTAB SWAPS CONFIGURATION GENERATED
 apply_swap() {
   count=$(fstab_swaps "$1")
   if [ "\${count:-0}" != 0 ]; then
@@ -47,24 +70,48 @@ apply_swap() {
     rm -f -- "$edited"
   fi
   ! is_foreign_swap || return 0
-  for service in $(zram_services); do systemctl disable --now -- "$service"; done
-  [ -n "$(swaps_in_use "$2")" ] || return 0
-  for unit in $(swap_units); do
+  for service in $(zram_services "$3"); do systemctl disable --now -- "$service"; done
+  units=$(swap_at_boot "$3" "$4")
+  [ -z "$(swaps_in_use "$2")" ] || units="$units $(swap_units)"
+  for unit in $(printf '%s\\n' $units | sort -u); do
     systemctl stop -- "$unit" || true
-    systemctl mask -- "$unit"
+    keep_from_boot "$3" "$unit"
   done
   [ -z "$(swaps_in_use "$2")" ] || swapoff -a
 }
 `;
 
-/** `fstab` and `swaps` are the node's own unless a test brings its own. */
-export function checkSwap(fstab = '/etc/fstab', swaps = '/proc/swaps'): ShellText {
-  return sh`check_swap ${fstab} ${swaps}`;
+export interface SwapPlaces {
+  readonly fstab: string;
+  readonly swaps: string;
+  /** Where an administrator's units are, and links to those that are enabled. */
+  readonly configuration: string;
+  /** Where generators put theirs, below. */
+  readonly generated: string;
+}
+
+const PLACES: SwapPlaces = {
+  fstab: '/etc/fstab',
+  swaps: '/proc/swaps',
+  configuration: '/etc/systemd/system',
+  generated: '/run/systemd',
+};
+
+const listPlaces = ({ fstab, swaps, configuration, generated }: SwapPlaces) => [fstab, swaps, configuration, generated];
+
+/** The places are the node's own unless a test brings its own. */
+export function checkSwap(places = PLACES): ShellText {
+  return sh`check_swap ${listPlaces(places)}`;
 }
 
 /** As `checkSwap`. */
-export function applySwap(fstab = '/etc/fstab', swaps = '/proc/swaps'): ShellText {
-  return sh`apply_swap ${fstab} ${swaps}`;
+export function applySwap(places = PLACES): ShellText {
+  return sh`apply_swap ${listPlaces(places)}`;
+}
+
+/** Prints what brings swap at the next boot, a line each: just what `checkSwap` finds pending of it. */
+export function listPersistentSwap({ fstab, configuration, generated } = PLACES): ShellText {
+  return sh`swap_comes_back ${[fstab, configuration, generated]}`;
 }
 
 export const swap: Kind<SwapResource> = {

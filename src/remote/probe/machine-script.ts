@@ -1,5 +1,6 @@
 import type { ContainerClient } from '../../resources/resource';
-import { sh, shLines, type ShellText } from '../../ssh/shell';
+import { raw, sh, shLines, type ShellText } from '../../ssh/shell';
+import { listPersistentSwap } from '../kinds/swap';
 import { FENCE_FILE } from '../places';
 import { tellCgroupDrivers } from './cgroup-script';
 
@@ -76,8 +77,7 @@ ip -o address show | tell addresses
 { ip -o route show default; ip -o -6 route show default; } 2>/dev/null | tell routes
 stat -f -c %T /sys/fs/cgroup | tell cgroup
 tail -n +2 /proc/swaps | tell swaps
-{ grep -sE '^[^#[:space:]]+[[:space:]]+[^[:space:]]+[[:space:]]+swap[[:space:]]' /etc/fstab
-  ls -d /etc/systemd/system/*.swap 2>/dev/null; } | tell swap-persistent`;
+( ${raw(listPersistentSwap())} ) | tell swap-persistent`;
 
 const tellSystem = sh`
 ss -Hltnp 2>/dev/null | tell listeners
