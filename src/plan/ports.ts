@@ -31,6 +31,11 @@ export function portsOf(cluster: Cluster, node: Node): readonly KubernetesPort[]
   const ofControlPlane = isControlPlane(node) ? [...CONTROL_PLANE_PORTS, ...etcdPorts] : [];
   const ofKubernetes = [...ofControlPlane, ...WORKER_PORTS];
   const { name } = cluster.spec.loadBalancer;
-  if (!loadBalancerChoice(name).listens || !carriesLoadBalancer(cluster, node)) return ofKubernetes;
-  return [...ofKubernetes, { port: endpointOf(cluster).port, use: name }];
+  if (!carriesLoadBalancer(cluster, node)) return ofKubernetes;
+  const { listens, healthPort } = loadBalancerChoice(name);
+  return [
+    ...ofKubernetes,
+    ...(listens ? [{ port: endpointOf(cluster).port, use: name }] : []),
+    ...(healthPort === undefined ? [] : [{ port: healthPort, use: `the health check of ${name}` }]),
+  ];
 }

@@ -17,6 +17,8 @@ export interface LoadBalancerChoice {
   readonly endpoint: 'vip' | 'loopback' | 'control-plane' | 'foreign';
   /** It listens on the endpoint's port on the nodes that carry it; else connections reach the API servers themselves. */
   readonly listens: boolean;
+  /** Where it answers for itself, on the loopback of the nodes that carry it. */
+  readonly healthPort?: number;
   /** The oldest minor of Kubernetes that it works with. */
   readonly oldestMinor?: number;
 }
@@ -27,6 +29,7 @@ export const LOAD_BALANCER_CHOICES = {
     carriedBy: 'control-planes',
     endpoint: 'vip',
     listens: true,
+    healthPort: 18_443,
   },
   'kube-vip': {
     settings: ['interface', 'image'],
@@ -36,7 +39,7 @@ export const LOAD_BALANCER_CHOICES = {
     // A join of earlier ones refuses a node that has a static pod already.
     oldestMinor: 23,
   },
-  'local-haproxy': { settings: [], carriedBy: 'every-node', endpoint: 'loopback', listens: true },
+  'local-haproxy': { settings: [], carriedBy: 'every-node', endpoint: 'loopback', listens: true, healthPort: 18_443 },
   external: { settings: [], carriedBy: 'nobody', endpoint: 'foreign', listens: false },
   none: { settings: [], carriedBy: 'nobody', endpoint: 'control-plane', listens: false },
 } as const satisfies Readonly<Record<string, LoadBalancerChoice>>;
