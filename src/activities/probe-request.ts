@@ -8,7 +8,7 @@ import type { Cluster, Node } from '../config/cluster';
 import { parseIp } from '../config/ip';
 import { hasMember, isKubernetesNode } from '../config/nodes';
 import { splitSubnets } from '../config/subnets';
-import { portsOf } from '../plan/ports';
+import { NODE_PORTS, portsOf } from '../plan/ports';
 import type { ProbeRequest } from '../remote/probe';
 import type { TraceRequest } from '../remote/traces';
 import { artifactSources, resolvedByNode } from '../steps';
@@ -27,7 +27,7 @@ export function describeProbe(cluster: Cluster, node: Node, catalog: Catalog): P
   const ownPaths = isKubernetesNode(node) ? kubernetesPaths : ETCD_DISK_PATHS;
   return {
     address: node.address,
-    ports: portsOf(cluster, node).map(({ port }) => port),
+    ports: [...portsOf(cluster, node).map(({ port }) => port), ...(isKubernetesNode(node) ? NODE_PORTS : [])],
     modules: isKubernetesNode(node) ? modulesOf(cluster, catalog) : [],
     diskPaths: [...ownPaths, ...(isMember ? [ETCD_DATA] : [])],
     resolve: sourceHosts(cluster, node, catalog),

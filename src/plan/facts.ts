@@ -44,7 +44,7 @@ export interface NodeFacts {
   /** 99th percentile of small fdatasync writes where etcd's data will live; absent on workers. */
   readonly fdatasyncP99Ms?: number;
   readonly modules: readonly { readonly name: string; readonly state: 'loaded' | 'loadable' | 'missing' }[];
-  /** Listening TCP ports that Kubernetes wants, with who holds them. */
+  /** Listening TCP ports that Kubernetes wants or gives to Services, with who holds them. */
   readonly ports: readonly { readonly port: number; readonly process: string }[];
   readonly cloudInit: 'absent' | 'running' | 'done' | 'failed';
   /** Who holds the package manager's lock, when somebody does. */

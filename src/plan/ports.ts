@@ -24,6 +24,15 @@ const ETCD_PORTS: readonly KubernetesPort[] = [
   { port: 2380, use: 'etcd peers' },
 ];
 
+const FIRST_NODE_PORT = 30_000;
+const LAST_NODE_PORT = 32_767;
+
+/** Ports that Services of type NodePort get, by default. */
+export const NODE_PORTS: readonly number[] = Array.from(
+  { length: LAST_NODE_PORT - FIRST_NODE_PORT + 1 },
+  (_, index) => FIRST_NODE_PORT + index,
+);
+
 /** TCP ports that must be free on the node before Kubernetes is put on it. */
 export function portsOf(cluster: Cluster, node: Node): readonly KubernetesPort[] {
   const etcdPorts = hasMember(cluster, node) ? ETCD_PORTS : [];

@@ -16,6 +16,7 @@ import { leftovers } from './preflight/leftovers';
 import { liveCluster } from './preflight/live-cluster';
 import { minimums } from './preflight/minimums';
 import { mtu } from './preflight/mtu';
+import { nodePorts } from './preflight/node-ports';
 import { operatingSystem } from './preflight/operating-system';
 import { podNetwork } from './preflight/pod-network';
 import { ports } from './preflight/ports';
@@ -44,6 +45,7 @@ const nodeRules: readonly NodeRule[] = [
   runtimeVersion,
   cgroupDriver,
   ports,
+  nodePorts,
   resolvers,
   sources,
   diskLatency,
