@@ -133,8 +133,8 @@ if (obstacle !== undefined) process.stderr.write(`SKIPPED, the lab cannot run he
         .map((line) => line.trim())
         .filter((line) => /^[-+][^-+]/.test(line)),
     ).toEqual([
-      `+    server cp-2 ${await addressOf('cp-2')}:6443`,
-      `+    server cp-3 ${await addressOf('cp-3')}:6443`,
+      `+    server cp-2 ${await addressOf('cp-2')}:6443 check check-ssl verify none`,
+      `+    server cp-3 ${await addressOf('cp-3')}:6443 check check-ssl verify none`,
       '-        127.0.0.1',
       `+        ${await addressOf('cp-2')}`,
       `+        ${await addressOf('cp-3')}`,
