@@ -67,13 +67,13 @@ function renderStep(
   if (pending.length === 0) return [];
   return [
     `  ${style.cyan(step)}: ${title}`,
-    ...pending.map(
-      ({ kind, subject, reason, disruption }) =>
-        `    ${kind} ${sanitise(subject)}${isMember ? INTERRUPTED[disruption] : ''}${reason === undefined ? '' : `: ${sanitise(reason)}`}`,
-    ),
-    ...diffs
-      .flatMap(({ diff }) => diff.trimEnd().split('\n'))
-      .map((line) => `      ${paintDiff(sanitise(line), style)}`),
+    ...pending.flatMap(({ kind, subject, reason, disruption }) => [
+      `    ${kind} ${sanitise(subject)}${isMember ? INTERRUPTED[disruption] : ''}${reason === undefined ? '' : `: ${sanitise(reason)}`}`,
+      ...diffs
+        .filter(({ path }) => kind === 'file' && path === subject)
+        .flatMap(({ diff }) => diff.trimEnd().split('\n'))
+        .map((line) => `      ${paintDiff(sanitise(line), style)}`),
+    ]),
   ];
 }
 

@@ -26,6 +26,30 @@ test('a plan names per node what would be done and why, with every file diff', (
   ]);
 });
 
+test('of several files each has its diff below it', () => {
+  const file = (subject: string) =>
+    ({ kind: 'file', subject, state: 'pending', reason: 'missing', disruption: 'none' }) as const;
+  const step = {
+    step: 'containerd',
+    title: 'containerd runs',
+    pending: [file('/etc/a'), file('/etc/b')],
+    unsupported: [],
+    changed: false,
+    diffs: [
+      { path: '/etc/b', diff: '+b\n' },
+      { path: '/etc/a', diff: '+a\n' },
+    ],
+  };
+  const lines = renderPlan({ ...PLANNED, diffs: [{ node: 'cp-1', steps: [step] }] }, plain);
+  const first = lines.indexOf('  containerd: containerd runs');
+  expect(lines.slice(first + 1, first + 5)).toEqual([
+    '    file /etc/a: missing',
+    '      +a',
+    '    file /etc/b: missing',
+    '      +b',
+  ]);
+});
+
 test('a node that could not be compared says why', () => {
   const lines = renderPlan({ ...PLANNED, diffs: [{ node: 'cp-1', error: 'no route to host', steps: [] }] }, plain);
   expect(lines).toContain('  no route to host');
