@@ -31,14 +31,15 @@ async function diffNode(frame: ActivityFrame, name: string): Promise<NodeDiff> {
     signal.throwIfAborted();
     const found = await inspectSteps(session, steps);
     frame.report(`looked at ${name}`);
-    return { node: name, steps: found.map((inspection, index) => toDiff(inspection, steps[index])) };
+    return { node: name, steps: found.map((inspection, index) => diffStep(inspection, steps[index])) };
   } catch (error) {
     signal.throwIfAborted();
     return { node: name, steps: [], error: redact((error as Error).message).slice(0, 1000) };
   }
 }
 
-function toDiff({ report, files }: StepInspection, step: Step | undefined): NodeDiff['steps'][number] {
+/** What was found of a step, with the text of each file as it is and as it would be; secrets are left out. */
+export function diffStep({ report, files }: StepInspection, step: Step | undefined): NodeDiff['steps'][number] {
   const pending = new Set(report.pending.filter(({ kind }) => kind === 'file').map(({ subject }) => subject));
   const withheld = (step?.resources ?? []).flatMap((resource) =>
     resource.kind === 'file' && isSecretFile(resource) && pending.has(resource.path)
