@@ -37,5 +37,13 @@ test('where the lab has another pod network, no setting of the example’s stays
   const { text, differences } = deriveClusterFile(calico, LAB);
   expect(parse(text)).toMatchObject({ spec: { cni: { name: 'flannel', version: '0.25.7' } } });
   expect(text).not.toContain('ipip');
-  expect(differences).toContainEqual({ setting: 'cni.backend', example: 'ipip', lab: undefined });
+  expect(differences).toContainEqual({ setting: 'cni.backend', example: 'ipip', lab: 'not set' });
+});
+
+test('what the lab has nothing of is left out, and told', () => {
+  const tools = EXAMPLE.replace('spec:', 'spec:\n  tools: { crictl: {}, nerdctl: { version: 1.4.0 } }');
+  const { text, differences } = deriveClusterFile(tools, LAB, { tools: { nerdctl: undefined } });
+  expect(parse(text)).toMatchObject({ spec: { tools: { crictl: {} } } });
+  expect(text).not.toContain('nerdctl');
+  expect(differences).toContainEqual({ setting: 'tools.nerdctl', example: '{"version":"1.4.0"}', lab: 'not set' });
 });

@@ -61,7 +61,10 @@ function compare(example: unknown, lab: unknown, setting: string): Difference[] 
   return left === right ? [] : [{ setting, example: left, lab: right }];
 }
 
-const show = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+function show(value: unknown): string {
+  if (value === undefined) return 'not set';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
 
 function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

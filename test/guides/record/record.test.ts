@@ -72,6 +72,13 @@ test('the page hides neither what was not run nor what does not hold', () => {
   expect(page).toContain('**does not hold**: no answer');
 });
 
+test('a check that came after the run is told as not asked yet', () => {
+  const checks = [...guide.checks, { title: 'it lasts', run: () => Promise.resolve('well') }];
+  const page = renderPage([{ ...guide, checks }], { results: [result] });
+  expect(page).toContain('| 1 of 1 checks hold, 1 not asked yet |');
+  expect(page).toContain('| it lasts | not asked yet |');
+});
+
 test('a newer result takes the place of that of its case', () => {
   const newer = { ...result, date: '2026-11-22' };
   expect(mergeRecord({ results: [result] }, [newer])).toEqual({ results: [newer] });
