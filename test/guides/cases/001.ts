@@ -1,9 +1,10 @@
 import { nodesAreReady, systemPodsRun } from '../checks/cluster';
 import { cgroupDriversAgree } from '../checks/containers';
-import { kubernetesIsHeld } from '../checks/packages';
+import { ipvsIsRefused } from '../checks/ipvs';
+import { kubernetesIsHeld, runtimeIsHeld } from '../checks/packages';
 import { webApplicationAnswers } from '../checks/web-application';
 import type { GuideCase } from '../guide-case';
-import { NGINX_IS_AGNHOST, NO_TIME_SERVERS } from './lab-settings';
+import { NGINX_IS_AGNHOST, NO_SELINUX_NOR_FIREWALL, NO_TIME_SERVERS } from './lab-settings';
 
 export const guide001: GuideCase = {
   id: '001',
@@ -23,12 +24,14 @@ export const guide001: GuideCase = {
     systemPodsRun,
     cgroupDriversAgree('systemd'),
     kubernetesIsHeld('rpm'),
+    runtimeIsHeld('rpm', ['docker-ce', 'docker-ce-cli', 'containerd.io']),
     webApplicationAnswers(30_001),
+    ipvsIsRefused,
   ],
   edges: [
     'The machines say that they are CentOS 7; `yum` is dnf, and the programs are Debian’s, Docker 20.10.24 among them.',
     'The kernel of container machines has no IP_VS, so kube-proxy runs with iptables here.',
-    'The machines have neither SELinux nor firewalld; that both are set is shown by the rendered steps alone.',
+    NO_SELINUX_NOR_FIREWALL,
     NGINX_IS_AGNHOST,
   ],
   corrections: [

@@ -2,11 +2,14 @@ import { calicoServes } from '../checks/calico';
 import { nodesAreReady, systemPodsRun } from '../checks/cluster';
 import { cgroupDriversAgree, crictlSeesPods } from '../checks/containers';
 import { etcdTablesAreWell } from '../checks/etcd';
+import { chronyRuns, containerdHasLimits, loginsHaveLimits, swapStaysOff, wantSwapAtBoot } from '../checks/machine';
 import { kubernetesIsHeld } from '../checks/packages';
+import { kernelIsTuned } from '../checks/sysctls';
+import { buildkitAnswers, kubectlIsCompleted, mirrorIsInPlace } from '../checks/tools';
 import { vipSurvives } from '../checks/virtual-ip';
 import { webApplicationAnswers } from '../checks/web-application';
 import type { GuideCase } from '../guide-case';
-import { NGINX_IS_AGNHOST, NO_TIME_SERVERS } from './lab-settings';
+import { NGINX_IS_AGNHOST, NO_NERDCTL, NO_SELINUX_NOR_FIREWALL, NO_TIME_SERVERS } from './lab-settings';
 
 const MACHINES: GuideCase['lab'] = {
   controlPlanes: 3,
@@ -19,7 +22,8 @@ const MACHINES: GuideCase['lab'] = {
 };
 
 const SHARED = {
-  inLab: NO_TIME_SERVERS,
+  inLab: { ...NO_TIME_SERVERS, ...NO_NERDCTL },
+  prepare: wantSwapAtBoot,
   checks: [
     nodesAreReady,
     systemPodsRun,
@@ -28,6 +32,14 @@ const SHARED = {
     cgroupDriversAgree('systemd'),
     crictlSeesPods,
     kubernetesIsHeld('rpm'),
+    swapStaysOff,
+    chronyRuns,
+    kernelIsTuned,
+    containerdHasLimits,
+    loginsHaveLimits,
+    mirrorIsInPlace,
+    buildkitAnswers,
+    kubectlIsCompleted,
     webApplicationAnswers(30_001),
     ...vipSurvives,
   ],
@@ -38,16 +50,22 @@ const SHARED = {
     'Images of Calico are made of the sources of that release, on Debian, without BIRD and eBPF.',
     'nerdctl is not to be had without its publisher’s downloads; that it is installed is shown by the rendered steps alone.',
     'crictl is the lab’s stand-in.',
+    NO_SELINUX_NOR_FIREWALL,
+    'Of the kernel’s parameters a container has those of its network alone to itself; others that the host keeps are told and passed over.',
     NGINX_IS_AGNHOST,
   ],
   corrections: [
     {
       guide: 'Its health check of keepalived can never fail over as it is meant to.',
-      instead: 'a check of the API through the local haproxy, and a fail-over that is measured.',
+      instead: 'a check of the local haproxy, which itself asks every API server, and a fail-over that is measured.',
     },
     {
       guide: 'Its list of sysctl settings has several keys twice, with different values.',
       instead: 'each key once; what a kernel does not know is told and passed over.',
+    },
+    {
+      guide: 'It stops the firewall and disables SELinux.',
+      instead: 'the same on request; a firewall that stays has exactly the needed ports opened.',
     },
     {
       guide: 'Its certificate key and token are pasted from one terminal into others, before they expire.',

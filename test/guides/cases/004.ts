@@ -1,6 +1,6 @@
 import { nodesAreReady, systemPodsRun } from '../checks/cluster';
 import { crictlSeesPods, ctrSeesImages } from '../checks/containers';
-import { keysAreNotShared, kubernetesIsHeld } from '../checks/packages';
+import { keysAreNotShared, kubernetesIsHeld, runtimeIsHeld } from '../checks/packages';
 import { forgetForwarding, forwardingWasMended } from '../checks/preparation';
 import { webApplicationAnswers } from '../checks/web-application';
 import type { GuideCase } from '../guide-case';
@@ -24,6 +24,7 @@ export const guide004: GuideCase = {
     systemPodsRun,
     forwardingWasMended,
     kubernetesIsHeld('apt'),
+    runtimeIsHeld('apt', ['containerd', 'runc']),
     keysAreNotShared,
     webApplicationAnswers(30_001),
     crictlSeesPods,

@@ -1,16 +1,6 @@
-import type { FaultBench } from '../../faults/real/bench/fault-bench';
 import type { Check } from '../guide-case';
 import { kubernetesNodes } from './cluster';
-
-/** What a kubelet's pods are seen by, on every node. */
-async function onEveryNode(bench: FaultBench, script: string, isRight: (said: string) => boolean): Promise<string> {
-  const nodes = kubernetesNodes(bench);
-  for (const { name } of nodes) {
-    const said = await bench.onMachine(name, script);
-    if (!isRight(said)) throw new Error(`${name}: ${said.slice(0, 300)}`);
-  }
-  return `on ${nodes.length} nodes`;
-}
+import { onEveryNode } from './on-every-node';
 
 /** `crictl ps` reads /etc/crictl.yaml, as a person's would. */
 export const crictlSeesPods: Check = {
