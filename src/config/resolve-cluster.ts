@@ -1,9 +1,9 @@
 import { BUILT_IN_CHOICES, type Choices } from './choices';
 import { defaultRelease } from './choices/cni';
-import type { Cluster, DeepReadonly, Node, PackageRepository, Taint } from './cluster';
+import type { Cluster, DeepReadonly, Node, Taint } from './cluster';
 import { formatEndpoint } from './endpoint';
 import { minorOf } from './kubernetes-support';
-import { PRESETS } from './presets';
+import { resolveRepositories } from './resolve-repositories';
 import { resolveRuntime } from './resolve-runtime';
 import { resolveSsh } from './resolve-ssh';
 import type { ClusterFile } from './schema';
@@ -13,9 +13,6 @@ type FileNode = File['spec']['nodes'][number];
 type FileGroup = File['spec']['nodeGroups'][string];
 
 const API_SERVER_PORT = 6443;
-
-/** Name under `packages.repositories` of the one that Kubernetes' packages come from. */
-export const KUBERNETES_REPOSITORY = 'kubernetes';
 
 /** The cluster with every inherited setting in its place: groups and spec.ssh are merged into the nodes. */
 export function resolveCluster(file: File, choices: Choices = BUILT_IN_CHOICES): Cluster {
@@ -35,15 +32,6 @@ export function resolveCluster(file: File, choices: Choices = BUILT_IN_CHOICES):
       nodes,
     },
   };
-}
-
-/** The repository of Kubernetes' packages is the preset's where the file has none of that name. */
-function resolveRepositories({ spec }: File): readonly PackageRepository[] {
-  const { repositories } = spec.packages;
-  const isGiven = repositories.some(({ name }) => name === KUBERNETES_REPOSITORY);
-  if (spec.kubernetes.install !== 'package' || isGiven) return repositories;
-  const ofPreset = PRESETS[spec.preset].kubernetesPackages(minorOf(spec.kubernetes.version));
-  return ofPreset === undefined ? repositories : [...repositories, { name: KUBERNETES_REPOSITORY, ...ofPreset }];
 }
 
 /** A pod network whose releases are known gets the one that fits the version of Kubernetes; a manifest has one already. */

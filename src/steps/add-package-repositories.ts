@@ -6,7 +6,7 @@ import { type BuildStep, osOf, type StepInput, type WorkerInputs } from './step-
 /** The repositories of the cluster file, each with its own keys, and read since they are what they are; no others of ours. */
 export const addPackageRepositories: BuildStep = (input) => {
   const os = osOf(input);
-  const repositories = repositoriesOf(input.cluster, os);
+  const repositories = repositoriesOf(input.cluster, os, input.facts.os);
   const names = repositories.map(({ id }) => id).join(', ');
   return {
     name: 'add-package-repositories',

@@ -61,7 +61,7 @@ function listKeys(
 ): MissingInputs['keys'] {
   const family = osFamilyOf(os, catalog);
   if (family === undefined) return [];
-  return repositoriesOf(cluster, family).flatMap(({ keys }) =>
+  return repositoriesOf(cluster, family, os).flatMap(({ keys }) =>
     keys.map(({ key }) => ({ from: locateKey(key), ...(key.sha256 === undefined ? {} : { sha256: key.sha256 }) })),
   );
 }

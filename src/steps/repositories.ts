@@ -1,4 +1,4 @@
-import type { OsFamily } from '../catalog/os/kind';
+import type { OsFamily, OsRelease } from '../catalog/os/kind';
 import type { Cluster, PackageRepository } from '../config/cluster';
 import { renderAptSourcesList } from '../render/apt-sources-list';
 import { renderRpmRepo } from '../render/rpm-repo';
@@ -14,10 +14,16 @@ export interface NodeRepository {
   readonly keys: readonly { readonly path: string; readonly key: Key }[];
 }
 
-/** The repositories of the cluster file that are for the family's package client. */
-export function repositoriesOf({ spec }: Cluster, { packageManager }: OsFamily): NodeRepository[] {
+/** The repositories of the cluster file that are for the system, and for the package client of its family. */
+export function repositoriesOf(
+  { spec }: Cluster,
+  { packageManager }: OsFamily,
+  { id }: Pick<OsRelease, 'id'>,
+): NodeRepository[] {
   const describe = packageManager === 'apt' ? describeApt : describeRpm;
-  return spec.packages.repositories.flatMap((repository) => describe(repository) ?? []);
+  return spec.packages.repositories
+    .filter(({ systems }) => systems?.includes(id) ?? true)
+    .flatMap((repository) => describe(repository) ?? []);
 }
 
 /** Where a key is found by the worker: a path or a URL. */

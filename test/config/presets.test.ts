@@ -78,3 +78,34 @@ describe('the repository of Kubernetes’ packages', () => {
     expect(repositories).toEqual([{ ...own, apt: { ...own.apt, suite: '/', components: [] } }]);
   });
 });
+
+describe('the repository of Docker’s packages', () => {
+  const named = (spec: Spec) => specOf(spec).packages.repositories.map(({ name }) => name);
+  const urlOf = (spec: Spec) => specOf(spec).packages.repositories.find(({ name }) => name === 'docker-ce')?.rpm?.url;
+  const own = { name: 'own', rpm: { url: 'https://packages.example.com/', keys: [{ file: '/etc/slipway/key.asc' }] } };
+
+  it('is Docker’s own, or the mirror’s where the preset is one', () => {
+    const docker = { runtime: { name: 'docker', criDockerd: {} } };
+    const path = 'linux/centos/{releasever}/{basearch}/stable';
+    const artifacts = { criDockerd: { sha256: { amd64: '1'.repeat(64) } } };
+    expect(urlOf({ ...docker, artifacts })).toBe(`https://download.docker.com/${path}`);
+    expect(urlOf({ ...docker, artifacts, preset: 'aliyun' })).toBe(`https://mirrors.aliyun.com/docker-ce/${path}`);
+  });
+
+  it('is there for the package of containerd as well, and not for its archive', () => {
+    expect(named({ runtime: { install: 'package' } })).toEqual(['docker-ce']);
+    expect(named({})).toEqual([]);
+  });
+
+  it('gives way to any repository of the file’s beside that of Kubernetes', () => {
+    expect(named({ runtime: { install: 'package' }, packages: { repositories: [own] } })).toEqual(['own']);
+    expect(
+      named({ runtime: { install: 'package' }, packages: { repositories: [{ ...own, name: 'kubernetes' }] } }),
+    ).toEqual(['kubernetes', 'docker-ce']);
+  });
+
+  it('is of no use for packages that the file names itself, or for another publisher’s', () => {
+    expect(named({ runtime: { install: 'package', packages: ['containerd'] } })).toEqual([]);
+    expect(named({ runtime: { name: 'cri-o' } })).toEqual([]);
+  });
+});

@@ -1,4 +1,4 @@
-import { describeMinorRepository, KUBERNETES_PACKAGES, type Preset } from './preset';
+import { describeDockerRepository, describeMinorRepository, KUBERNETES_PACKAGES, type Preset } from './preset';
 
 const MIRROR = 'https://mirrors.aliyun.com';
 /** The one repository for all minors has got no release since September 2023; those of single minors begin here. */
@@ -14,6 +14,7 @@ export const aliyun: Preset = {
     minor < OLDEST_MINOR_OF_ITS_OWN
       ? describeSharedRepository()
       : describeMinorRepository(`${MIRROR}/kubernetes-new/core/stable`, minor),
+  dockerPackages: describeDockerRepository(`${MIRROR}/docker-ce`),
 };
 
 function describeSharedRepository(): ReturnType<Preset['kubernetesPackages']> {

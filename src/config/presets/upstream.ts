@@ -1,4 +1,4 @@
-import { describeMinorRepository, type Preset } from './preset';
+import { describeDockerRepository, describeMinorRepository, type Preset } from './preset';
 
 /** pkgs.k8s.io serves no older minor. */
 const OLDEST_MINOR = 24;
@@ -8,4 +8,5 @@ export const upstream: Preset = {
   spec: {},
   kubernetesPackages: (minor) =>
     minor < OLDEST_MINOR ? undefined : describeMinorRepository('https://pkgs.k8s.io/core:/stable:', minor),
+  dockerPackages: describeDockerRepository('https://download.docker.com'),
 };

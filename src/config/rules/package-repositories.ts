@@ -1,7 +1,7 @@
 import type { PackageRepository } from '../cluster';
 import { minorOf } from '../kubernetes-support';
 import type { Finding, Path } from '../problems/problem';
-import { KUBERNETES_REPOSITORY } from '../resolve-cluster';
+import { KUBERNETES_REPOSITORY } from '../resolve-repositories';
 import type { Rule } from './rule';
 
 const REPOSITORIES = ['spec', 'packages', 'repositories'];

@@ -43,8 +43,15 @@ const rpm = z.strictObject({
   keys: keys(),
 });
 
+const systemId = () => text('an ID of os-release such as rocky', /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 64);
+
 const repository = z.strictObject({
   name: rfc1123Label().describe('Name of the repository; its files on the nodes are named after it.'),
+  systems: z
+    .array(systemId(), { error: 'a list of IDs of os-release' })
+    .min(1, { error: 'at least one ID' })
+    .optional()
+    .describe('Operating systems that it is for, by ID in /etc/os-release. Default: all whose package client it fits.'),
   apt: apt.optional().describe('The repository for nodes with apt.'),
   rpm: rpm.optional().describe('The repository for nodes with dnf or yum.'),
 });
@@ -54,6 +61,6 @@ export const packagesSchema = z.strictObject({
     .array(repository, { error: 'a list of repositories' })
     .default([])
     .describe(
-      'Package repositories that are added to those of the nodes, on those nodes whose package client they fit.',
+      'Package repositories that are added to those of the nodes, on those nodes whose package client they fit. Where none but `kubernetes` is named, Docker’s own is added for `docker-ce` and `containerd.io` on Red Hat’s family: that of the preset.',
     ),
 });
