@@ -30,8 +30,15 @@ const plan = {
   ...require('../src/plan/kubeadm/phases.ts'),
 };
 
-/** Those that end-to-end tests install on real machines. */
+/** Those that end-to-end tests install, cut off and resume on real machines. */
 const RAN_VERSIONS = ['v1.34.4'];
+
+/** A check of every guide says in the end at which version all nodes are Ready. */
+function listGuideVersions() {
+  const { results } = JSON.parse(readText('docs/guides/results.json'));
+  const said = results.flatMap(({ checks }) => checks.filter(({ passed }) => passed).map((check) => check.said));
+  return said.flatMap((each) => /^\d+ nodes Ready, (v\d+\.\d+\.\d+)$/.exec(each)?.[1] ?? []);
+}
 
 function readText(file) {
   try {
@@ -61,7 +68,7 @@ const files = {
     ranges: KUBERNETES_RANGES,
     tagsOf: releases.componentTags,
     lastRelease: releases.newestReleaseOf,
-    ranVersions: RAN_VERSIONS,
+    ranVersions: [...new Set([...RAN_VERSIONS, ...listGuideVersions()])],
   }),
   'docs/reference/patience.md': renderPatience({
     timeouts,
