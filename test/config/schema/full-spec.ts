@@ -104,6 +104,7 @@ export const FULL_FILE = {
       repositories: [
         {
           name: 'tools',
+          systems: ['debian'],
           apt: { url: 'https://example.com/deb/', suite: 'stable', components: ['main'], keys: [key] },
           rpm: { url: 'https://example.com/{basearch}/', verify: 'packages', exclude: ['kubelet'], keys: [key] },
         },
