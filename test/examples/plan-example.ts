@@ -66,9 +66,10 @@ function reportFresh(resource: Resource, facts: NodeFacts): ResourceReport {
 }
 
 /** What must not be there is not, and the machine has its name and is through with its first boot. */
-function isAsWanted({ kind, ...resource }: Resource, { swap, firewall }: NodeFacts): boolean {
+function isAsWanted({ kind, ...resource }: Resource, { swap, firewall, selinux }: NodeFacts): boolean {
   if (kind === 'swap') return swap.active.length === 0 && !swap.persistent;
   if (kind === 'firewall') return firewall === undefined;
+  if (kind === 'command' && 'title' in resource && resource.title.startsWith('SELinux ')) return selinux === undefined;
   if (kind === 'command') return 'title' in resource && resource.title === 'cloud-init';
   return kind === 'absent' || kind === 'hostname' || kind === 'package-sources';
 }

@@ -7,7 +7,13 @@ import { type Machine, planExample } from './plan-example';
 
 const swap = { active: ['/dev/dm-1'], persistent: true };
 const DEBIAN: Machine = { os: SYSTEMS.debian };
-const ROCKY: Machine = { os: SYSTEMS.rocky, kernelRelease: '5.14.0-362.8.1.el9_3.x86_64', firewall: 'firewalld', swap };
+const ROCKY: Machine = {
+  os: SYSTEMS.rocky,
+  selinux: 'enforcing',
+  kernelRelease: '5.14.0-362.8.1.el9_3.x86_64',
+  firewall: 'firewalld',
+  swap,
+};
 const UBUNTU: Machine = {
   os: SYSTEMS.ubuntu,
   kernelRelease: '5.4.0-216-generic',
@@ -19,6 +25,7 @@ const CENTOS: Machine = {
   kernelRelease: '3.10.0-1160.el7.x86_64',
   systemdVersion: 219,
   cgroupVersion: 1,
+  selinux: 'enforcing',
   firewall: 'firewalld',
   swap,
 };
