@@ -9,8 +9,8 @@ import { describePodNetwork } from './wanted-pod-network';
 
 /**
  * Afterwards the API server holds the pod network's objects, and a record of them by which a later install knows what it
- * finds; nodes become Ready as its pods start. The record is there before the first object, without a digest, and whole
- * after the last one.
+ * finds; nodes become Ready as its pods start. Where the record is of anything else, it is there before the first object,
+ * without a digest, and whole after the last one.
  */
 export function applyCni(dependencies: ActivityDependencies): SlipwayActivities['applyCni'] {
   return (input) =>
@@ -19,8 +19,10 @@ export function applyCni(dependencies: ActivityDependencies): SlipwayActivities[
       const { digest, ...wanted } = describePodNetwork(input.cluster, catalog, manifest);
       const options = { writer: writerOf('apply CNI', input.fence), signal };
       const before = await fetchRecord(kubectl, signal);
-      const network = keepOlderParts(wanted, before?.network);
       report(`applying ${wanted.name}`);
+      // A late attempt, which may be cut off anywhere, leaves whole what the one that took its place has made whole.
+      if (before?.network.digest === digest) return applyObjects(kubectl, manifest, options);
+      const network = keepOlderParts(wanted, before?.network);
       const after = await writeRecord(kubectl, network, { ...options, after: before?.resourceVersion });
       const result = await applyObjects(kubectl, manifest, options);
       await writeRecord(kubectl, { ...network, digest }, { ...options, after });

@@ -63,6 +63,12 @@ test('parts of an earlier version stay in the record of the same pod network, an
   expect(other.records().at(-1)?.objects).toEqual(wanted.objects);
 });
 
+test('a late attempt that is cut off leaves the record whole that the one in its place has written', async () => {
+  const { session, applied, records } = controlPlane(held(wanted), 1);
+  await apply(session);
+  expect([applied.length, records()]).toEqual([1, []]);
+});
+
 test('the digest follows version and settings, and not what is left to its default', () => {
   const digestOf = (cni: object) => {
     const of = haCluster({ cni });
