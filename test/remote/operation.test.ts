@@ -75,18 +75,20 @@ while [ ! -e "$LOCAL_NODE/go" ]; do sleep 0.05; done${after}`;
   });
 
   it('is started once by callers of whom some only come to its lock while it runs', async () => {
-    // The first one to ask goes on at once; the others find nothing running, and reach the lock after the operation.
+    // The first one to ask goes on once the others have found nothing running; they reach the lock after the operation.
     node.addCommand(
       'flock',
-      `if [ "$*" = '-w 20 9' ] && ! mkdir "$LOCAL_NODE/first" 2>/dev/null; then
-        echo late >>"$LOCAL_NODE/late"
-        while [ ! -e "$LOCAL_NODE/begun" ]; do sleep 0.05; done
+      `if [ "$*" = '-w 20 9' ]; then
+        if mkdir "$LOCAL_NODE/first" 2>/dev/null; then
+          while [ "$(cat "$LOCAL_NODE/late" 2>/dev/null | wc -l)" != 2 ]; do sleep 0.05; done
+        else
+          echo late >>"$LOCAL_NODE/late"
+          while [ ! -e "$LOCAL_NODE/begun" ]; do sleep 0.05; done
+        fi
       fi
       exec /usr/bin/flock "$@"`,
     );
-    const work = input(`echo begun >>"$LOCAL_NODE/begun"
-while [ "$(wc -l <"$LOCAL_NODE/late")" != 2 ]; do sleep 0.05; done
-echo done`);
+    const work = input(`echo begun >>"$LOCAL_NODE/begun"; echo done`);
     const ids = await Promise.all([1, 2, 3].map(() => startOrAttach(node, work)));
     expect(new Set(ids.map(({ id }) => id)).size).toBe(1);
     expect(ids.map(({ how }) => how).toSorted()).toEqual(['attached', 'attached', 'started']);
