@@ -19,7 +19,8 @@ export interface KeepalivedConfInput {
  * keepalived.conf. The check asks the local haproxy alone: an API server that is down is haproxy's business, and a
  * check of it would take the VIP from every node at once while the first one starts. It has no weight, so that failing
  * it makes the node unfit: a negative weight smaller than the distance between priorities, as often written, never
- * moves the VIP. `nopreempt` leaves a moved VIP where it is, since every move cuts connections.
+ * moves the VIP. `nopreempt` leaves a moved VIP where it is, since every move cuts connections. For the same reason one
+ * check or two that fail move nothing: a node that is busy for a moment is not unfit.
  */
 export function renderKeepalivedConf(input: KeepalivedConfInput): string {
   return `${HEADER}global_defs {
@@ -32,7 +33,7 @@ vrrp_script haproxy {
     script "/usr/bin/curl --noproxy 127.0.0.1 --silent --fail --max-time 1 --output /dev/null http://127.0.0.1:${input.healthPort}/"
     interval 1
     timeout 2
-    fall 2
+    fall 3
     rise 2
     init_fail
 }
