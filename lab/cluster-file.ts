@@ -7,7 +7,7 @@ import { renderRuntimeAndImages } from './cluster-file/runtime';
 import { type SourcesInput, renderSources } from './cluster-file/sources';
 import { corednsImage } from './images/catalogue';
 import { type Machine, VIRTUAL_HOST } from './machines/machine';
-import { type Software, isDockerEngine, isPackaged } from './software';
+import { type PodNetwork, type Software, isDockerEngine, isPackaged } from './software';
 import { type KubernetesRelease, VERSIONS, kubernetesRelease, minorOf } from './versions';
 
 export interface ClusterFileOptions {
@@ -16,6 +16,8 @@ export interface ClusterFileOptions {
   readonly kubernetesVersion?: string;
   /** Default: with more than one control plane a VIP of keepalived and haproxy, else none. */
   readonly loadBalancer?: 'keepalived-haproxy' | 'none';
+  /** One that the lab has images of. Default: the one that the lab was made for. */
+  readonly cni?: PodNetwork;
   /** Default: iptables where machines are containers, else Slipway's own. */
   readonly kubeProxyMode?: 'iptables' | 'ipvs' | 'nftables';
   /** Machines that become nodes. Default: all. */
@@ -51,7 +53,7 @@ export function renderClusterFile(input: ClusterFileInput, options: ClusterFileO
     kubernetes: renderKubernetes(input),
     ...endpointOf(input, controlPlanes, loadBalancer),
     loadBalancer: { name: loadBalancer },
-    cni: renderCni(input),
+    cni: renderCni(options.cni ?? software.cni, input.mirrorUrl),
     ...renderForKernel(version, sharesKernel, options.kubeProxyMode),
     kubeadm: renderKubeadm(input, machines),
     ...renderRuntimeAndImages(software, input.registryUrl, sharesKernel),
@@ -92,8 +94,8 @@ function renderEtcd(machines: readonly Machine[], version: string): object {
   return { etcd: { topology: 'external', version: kubernetesRelease(version).etcd } };
 }
 
-function renderCni({ software, mirrorUrl }: ClusterFileInput): object {
-  if (software.cni === 'calico') return renderCalico(mirrorUrl);
+function renderCni(cni: PodNetwork | undefined, mirrorUrl: string): object {
+  if (cni === 'calico') return renderCalico(mirrorUrl);
   // The plugin of flannel's own release cannot be built from the module proxy; the lab has an older one.
   const cniPlugin = `docker.io/flannel/flannel-cni-plugin:v${VERSIONS.flannelCniPlugin}`;
   return { name: 'flannel', version: VERSIONS.flannel, images: { cniPlugin } };

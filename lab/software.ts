@@ -21,7 +21,7 @@ export interface Software {
   /** Default: the one of Debian's package. */
   readonly containerdVersion?: string;
   readonly tools?: readonly Tool[];
-  /** Default: flannel. */
+  /** Default: flannel, which a lab has beside any other, to switch to. */
   readonly cni?: PodNetwork;
   /** What the machines present themselves as. Default: Debian. */
   readonly family?: Family;

@@ -20,6 +20,7 @@ export function listArtifacts(software: Software): readonly Artifact[] {
     ...(needsTool('crictl', software) ? [crictl] : []),
     ...(needsTool('buildkit', software) ? [buildkit] : []),
     ...listComponentArtifacts(release),
-    ...(software.cni === 'calico' ? CALICO_ARTIFACTS : FLANNEL_ARTIFACTS),
+    ...FLANNEL_ARTIFACTS,
+    ...(software.cni === 'calico' ? CALICO_ARTIFACTS : []),
   ];
 }

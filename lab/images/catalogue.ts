@@ -29,7 +29,8 @@ export function listImages({ kubernetesVersion, cni }: Software): readonly Image
     },
     etcdImage(release),
     corednsImage(release),
-    ...(cni === 'calico' ? CALICO_IMAGES : FLANNEL),
+    ...FLANNEL,
+    ...(cni === 'calico' ? CALICO_IMAGES : []),
   ];
 }
 
