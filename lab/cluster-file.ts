@@ -1,14 +1,13 @@
 import { dirname } from 'node:path/posix';
 import { stringify } from 'yaml';
-import { CALICO_MANIFEST_SHA256 } from './artifacts/calico-artifacts';
-import { PATHS } from './artifacts/paths';
+import { renderCni } from './cluster-file/cni';
 import { renderForKernel } from './cluster-file/kernel';
 import { renderRuntimeAndImages } from './cluster-file/runtime';
 import { type SourcesInput, renderSources } from './cluster-file/sources';
 import { corednsImage } from './images/catalogue';
 import { type Machine, VIRTUAL_HOST } from './machines/machine';
 import { type PodNetwork, type Software, isDockerEngine, isPackaged } from './software';
-import { type KubernetesRelease, VERSIONS, kubernetesRelease, minorOf } from './versions';
+import { type KubernetesRelease, kubernetesRelease, minorOf } from './versions';
 
 export interface ClusterFileOptions {
   /** Default: the name of the lab. */
@@ -53,7 +52,7 @@ export function renderClusterFile(input: ClusterFileInput, options: ClusterFileO
     kubernetes: renderKubernetes(input),
     ...endpointOf(input, controlPlanes, loadBalancer),
     loadBalancer: { name: loadBalancer },
-    cni: renderCni(options.cni ?? software.cni, input.mirrorUrl),
+    cni: renderCni[options.cni ?? software.cni ?? 'flannel'](input.mirrorUrl),
     ...renderForKernel(version, sharesKernel, options.kubeProxyMode),
     kubeadm: renderKubeadm(input, machines),
     ...renderRuntimeAndImages(software, input.registryUrl, sharesKernel),
@@ -92,19 +91,6 @@ function endpointOf(input: ClusterFileInput, controlPlanes: readonly Machine[], 
 function renderEtcd(machines: readonly Machine[], version: string): object {
   if (!machines.some(({ role }) => role === 'etcd')) return {};
   return { etcd: { topology: 'external', version: kubernetesRelease(version).etcd } };
-}
-
-function renderCni(cni: PodNetwork | undefined, mirrorUrl: string): object {
-  if (cni === 'calico') return renderCalico(mirrorUrl);
-  // The plugin of flannel's own release cannot be built from the module proxy; the lab has an older one.
-  const cniPlugin = `docker.io/flannel/flannel-cni-plugin:v${VERSIONS.flannelCniPlugin}`;
-  return { name: 'flannel', version: VERSIONS.flannel, images: { cniPlugin } };
-}
-
-function renderCalico(mirrorUrl: string): object {
-  const manifest = { url: `${mirrorUrl}/${PATHS.calicoManifest}`, sha256: CALICO_MANIFEST_SHA256 };
-  // The kernel of machines that are containers has no IP in IP.
-  return { name: 'calico', version: VERSIONS.calico, backend: 'vxlan', manifest };
 }
 
 /** kubeadm up to this minor, built with a Go of today, takes a URL with its own brackets for a wrong one. */

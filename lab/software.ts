@@ -7,9 +7,14 @@ export const TOOLS = ['crictl', 'buildkit'] as const;
 export type Tool = (typeof TOOLS)[number];
 
 /** Pod networks that the lab has images of. */
-export const POD_NETWORKS = ['flannel', 'calico'] as const;
+export const POD_NETWORKS = ['flannel', 'calico', 'canal'] as const;
 
 export type PodNetwork = (typeof POD_NETWORKS)[number];
+
+/** Canal's parts are those of Calico and flannel. */
+export function needsCalico({ cni = 'flannel' }: Software): boolean {
+  return cni !== 'flannel';
+}
 
 export type ContainerRuntime = 'containerd' | 'docker' | 'mirantis' | 'cri-o';
 

@@ -58,14 +58,17 @@ export const CALICO_NODE_FILES: Readonly<Record<string, string>> = {
 
 export const TYPHA_CONFIG = 'typha/docker-image/typha.cfg';
 
-/** As published with the release, so that a manifest which is not that one is refused by the install. */
-export const CALICO_MANIFEST_SHA256 = '0126ae47ad72cd8c6266f5ea07a299c0ab0ff56a6f06743d26494b10291080f0';
+/** SHA-256 as published with the release, so that a manifest which is not that one is refused by the install. */
+export const CALICO_MANIFEST_SUMS = {
+  'calico-typha.yaml': '0126ae47ad72cd8c6266f5ea07a299c0ab0ff56a6f06743d26494b10291080f0',
+  'canal.yaml': 'f9061c2a1d969e076ad1284195cae930ced87bb5bf7bd74960755d9aa15416ef',
+} as const;
 
 /** Programs are always built: those in the published images need the libraries of these images. */
 export const CALICO_ARTIFACTS: readonly Artifact[] = [
   ...listBinaries(calicoProgram),
   ...listBinaries(mountnsProgram),
-  sourceFile(PATHS.calicoManifest, 'manifests/calico-typha.yaml'),
+  ...Object.keys(CALICO_MANIFEST_SUMS).map((file) => sourceFile(PATHS.calicoManifest(file), `manifests/${file}`)),
   ...[...Object.values(CALICO_NODE_FILES), TYPHA_CONFIG].map((file) => sourceFile(PATHS.calicoSource(file), file)),
 ];
 

@@ -1,4 +1,4 @@
-import { type Software, containerdRelease, needsCriDockerd, needsTool } from '../software';
+import { type Software, containerdRelease, needsCalico, needsCriDockerd, needsTool } from '../software';
 import { kubernetesRelease } from '../versions';
 import type { Artifact } from './artifact';
 import { CALICO_ARTIFACTS } from './calico-artifacts';
@@ -21,6 +21,6 @@ export function listArtifacts(software: Software): readonly Artifact[] {
     ...(needsTool('buildkit', software) ? [buildkit] : []),
     ...listComponentArtifacts(release),
     ...FLANNEL_ARTIFACTS,
-    ...(software.cni === 'calico' ? CALICO_ARTIFACTS : []),
+    ...(needsCalico(software) ? CALICO_ARTIFACTS : []),
   ];
 }

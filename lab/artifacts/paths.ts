@@ -38,7 +38,8 @@ export const PATHS = {
   ),
   /** A file of Calico's repository. */
   calicoSource: (file: string) => `raw.githubusercontent.com/projectcalico/calico/v${VERSIONS.calico}/${file}`,
-  calicoManifest: `raw.githubusercontent.com/projectcalico/calico/v${VERSIONS.calico}/manifests/calico-typha.yaml`,
+  calicoManifest: (file: string) =>
+    `raw.githubusercontent.com/projectcalico/calico/v${VERSIONS.calico}/manifests/${file}`,
   calicoBinary: (binary: string) => `lab/calico/v${VERSIONS.calico}/${binary}`,
   pause: (tag: string) => `registry.k8s.io/pause/${tag}/pause`,
   agnhost: (tag: string) => `registry.k8s.io/e2e-test-images/agnhost/${tag}/agnhost`,

@@ -1,6 +1,6 @@
 import { etcdBinaries } from '../artifacts/component-artifacts';
 import { PATHS, etcdArchiveRoot, kubernetesBinaryPath } from '../artifacts/paths';
-import type { Software } from '../software';
+import { type Software, needsCalico } from '../software';
 import { type KubernetesRelease, VERSIONS, kubernetesRelease, minorOf } from '../versions';
 import { CALICO_IMAGES } from './calico-images';
 import type { Image } from './image';
@@ -9,8 +9,8 @@ import type { Image } from './image';
 export const MIRRORED_REGISTRIES = ['registry.k8s.io', 'docker.io', 'ghcr.io', 'quay.io'] as const;
 
 /** Every image that a cluster of this software needs in the lab; pure. */
-export function listImages({ kubernetesVersion, cni }: Software): readonly Image[] {
-  const release = kubernetesRelease(kubernetesVersion);
+export function listImages(software: Software): readonly Image[] {
+  const release = kubernetesRelease(software.kubernetesVersion);
   return [
     ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].map((name) => component(name, release.version)),
     { ...component('kube-proxy', release.version), base: 'network' as const },
@@ -30,7 +30,7 @@ export function listImages({ kubernetesVersion, cni }: Software): readonly Image
     etcdImage(release),
     corednsImage(release),
     ...FLANNEL,
-    ...(cni === 'calico' ? CALICO_IMAGES : []),
+    ...(needsCalico(software) ? CALICO_IMAGES : []),
   ];
 }
 

@@ -3,7 +3,7 @@ import { createBench, pollUntil } from './support/bench';
 import { KUBECTL } from './support/cluster-oracle';
 import { Figures } from './support/figures';
 
-/** One cluster whose pod network is switched: to another backend, to another network, and back. The tests build on each other. */
+/** One cluster whose pod network is switched: to another backend, to other networks, and back. The tests build on each other. */
 const NODES = ['cp-1', 'worker-1'];
 const PORT = 8080;
 
@@ -157,9 +157,20 @@ if (obstacle !== undefined) process.stderr.write(`SKIPPED, the lab cannot run he
     expect(await kubectl('get', 'namespaces', '-o', 'name')).not.toContain('flannel');
   });
 
-  test('goes back, and nothing of the other one is left', async () => {
+  test('goes over to one that is made of both', async () => {
+    await bench.want({ cni: 'canal' });
+    await switchTo('from calico (vxlan) to canal');
+    await expectPodsReachEachOther();
+    for (const node of NODES) {
+      const traces = await tracesOf(node);
+      expect(traces).toEqual(expect.arrayContaining(['flannel.1', '10-canal.conflist', ':cali-']));
+      expect(traces.filter((trace) => /^vxlan|10-calico/.test(trace))).toEqual([]);
+    }
+  });
+
+  test('goes back, and nothing of the others is left', async () => {
     await bench.want(flannel('vxlan'));
-    await switchTo('from calico (vxlan) to flannel (vxlan)');
+    await switchTo('from canal to flannel (vxlan)');
     await expectPodsReachEachOther();
     for (const node of NODES) {
       const traces = await tracesOf(node);

@@ -62,6 +62,13 @@ test('Calico is fitted to a kernel without IP in IP, from the manifest that it h
   expect(cni.manifest).toEqual({ url: url.replace('https://', 'http://10.89.70.1:8080/'), sha256 });
 });
 
+test('canal has its own manifest, and the flannel that the lab has', () => {
+  const cluster = clusterOf({ cni: 'canal' }, { kubernetesVersion: 'v1.29.6', cni: 'calico' });
+  const { url, sha256 } = calicoSource(cluster, 'canal.yaml');
+  expect(cluster.spec.cni).toMatchObject({ name: 'canal', images: { flannel: 'docker.io/flannel/flannel:v0.25.7' } });
+  expect(cluster.spec.cni.manifest).toEqual({ url: url.replace('https://', 'http://10.89.70.1:8080/'), sha256 });
+});
+
 test('machines behind the lab’s proxy are told of it, and of nothing that goes past it', () => {
   const text = renderClusterFile({ ...input, proxyUrl: 'http://10.89.70.1:3128' });
   const result = parseCluster(text);

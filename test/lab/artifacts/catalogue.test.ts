@@ -52,7 +52,9 @@ test('a lab with Calico has Calico beside flannel, to switch to', () => {
   const added = addedBy({ cni: 'calico' });
   const lost = paths.filter((path) => !pathsOf({ cni: 'calico' }).includes(path));
   for (const path of added) expect(path).toMatch(/\/calico\/v3\.28\.5\//);
-  expect(added).toContain(PATHS.calicoManifest);
+  expect(added).toEqual(
+    expect.arrayContaining([PATHS.calicoManifest('calico-typha.yaml'), PATHS.calicoManifest('canal.yaml')]),
+  );
   expect(lost).toEqual([]);
 });
 
