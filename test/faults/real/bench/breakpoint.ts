@@ -64,11 +64,12 @@ async function beforeMachines<T>(watch: () => Promise<T>): Promise<T> {
 
 async function awaitPoint(lab: Lab, machine: string, point: Point, signal: AbortSignal): Promise<number> {
   const deadlineMs = Date.now() + TIMEOUT_MS;
-  const init = await findInit(lab, machine);
+  let init = await findInit(lab, machine);
   const seen = new Set<number>();
   let firstSeenAtMs = 0;
   while (Date.now() < deadlineMs) {
     signal.throwIfAborted();
+    if (!hasPower(init)) init = await findInit(lab, machine);
     const pid = findKubeadm(init).find((each) => !seen.has(each));
     if (pid === undefined) {
       await sleep(LOOK_EVERY_MS);
@@ -85,14 +86,18 @@ async function awaitPoint(lab: Lab, machine: string, point: Point, signal: Abort
 /** Resolves as soon as the machine runs kubeadm, or has no reason to do so any more. */
 export async function awaitKubeadm(lab: Lab, machine: string, isOver: () => boolean): Promise<void> {
   const deadlineMs = Date.now() + TIMEOUT_MS;
-  const init = await findInit(lab, machine);
+  let init = await findInit(lab, machine);
   while (!isOver() && findKubeadm(init).length === 0) {
     if (Date.now() > deadlineMs) throw new Error(`kubeadm has not been run again on ${machine}`);
     await sleep(LOOK_EVERY_MS);
+    if (!hasPower(init)) init = await findInit(lab, machine);
   }
 }
 
-/** Process id, as the host has it, of the machine's first process; a machine without power is waited for. */
+/**
+ * Process id, as the host has it, of the machine's first process; a machine without power is waited for. A machine that
+ * is about to boot may be told by the process that it had before: whoever goes on with it looks whether it lives.
+ */
 async function findInit(lab: Lab, machine: string): Promise<string> {
   const container = (await lab.machines()).find(({ name }) => name === machine)?.container ?? '';
   const deadlineMs = Date.now() + TIMEOUT_MS;
