@@ -1,35 +1,20 @@
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pollUntil } from '../../../e2e/support/bench';
-import type { PhaseName, StartedRun } from '../../../../src';
+import type { Gate, RunResult, SlipwayClient, StartedRun } from '../../../../src';
 import type { FaultBench, Wanted } from '../bench/fault-bench';
 import { runToItsEnd } from '../bench/run-to-its-end';
 import { TemporalServer } from '../bench/temporal-server';
 import type { FaultCase } from '../case';
 import { replayHistories } from '../oracle/check-histories';
 import { Crew } from '../worker/crew';
+import type { Note } from '../worker/notebook';
+import { ACTIVITY_OF_PHASE } from './activity-of-phase';
 
-/** Every phase that an install of one control plane and one worker goes through, in its order. */
-const PHASES: readonly PhaseName[] = [
-  'facts',
-  'preflight',
-  'prepare',
-  'runtime',
-  'kubernetes',
-  'images',
-  'init',
-  'join',
-  'cni',
-  'etcd-health',
-  'nodes-ready',
-  'smoke-test',
-];
 const TIMEOUT_MS = 5 * 60_000;
-const LOOK_EVERY_MS = 100;
 
 type EndRun = (bench: FaultBench, run: StartedRun) => Promise<void>;
 
-/** Ends a run from outside as soon as a phase of it has begun, again and again, phase by phase. */
+/** Ends a run from outside in a phase of it, again and again, phase by phase. */
 function endedInEachPhase(id: string, title: string, end: EndRun): FaultCase {
   return {
     id: `C1-${id}`,
@@ -39,70 +24,36 @@ function endedInEachPhase(id: string, title: string, end: EndRun): FaultCase {
     workers: 1,
     startState: 'fresh',
     async run(bench) {
-      await bench.employ();
-      const wanted = await bench.want();
-      const struck = new Set<PhaseName>();
-      for (const phase of PHASES) {
-        const at = await endFrom(bench, wanted, phase, end);
-        if (at !== undefined) struck.add(at);
-      }
+      // A phase cannot be over before the run is ended: its activity is held.
+      await bench.employ({ moment: 'held', activities: Object.values(ACTIVITY_OF_PHASE) });
+      const wanted = await bench.want({ loadBalancer: 'keepalived-haproxy' });
+      for (const activity of Object.values(ACTIVITY_OF_PHASE)) await endAt(bench, wanted, activity, end);
       await bench.install(wanted);
-      const points = [...struck];
-      if (points.length < PHASES.length - 2) throw new Error(`it was ended in ${points.join(', ')} only`);
-      return { points, recoveriesMs: [] };
+      return { points: Object.keys(ACTIVITY_OF_PHASE), recoveriesMs: [] };
     },
   };
 }
 
-/**
- * The phase that the run was ended in: this one, or a later one where this one was over between two looks. Undefined
- * when the run came to its end before.
- */
-async function endFrom(
-  bench: FaultBench,
-  wanted: Wanted,
-  phase: PhaseName,
-  end: EndRun,
-): Promise<PhaseName | undefined> {
-  const { slipway } = bench.temporal;
-  const { name } = wanted.cluster.metadata;
-  const started = await slipway.install(wanted);
-  let isOver = false;
-  let isEnding = false;
-  const ended = slipway.watch(name, { onChange: () => undefined }).then(
-    () => (isOver = true),
-    (error: unknown) => {
-      if (!isEnding) throw error;
-    },
+/** Begins a run, ends it while the activity is held, lets that go on, and waits until the run is over. */
+async function endAt(bench: FaultBench, wanted: Wanted, activity: string, end: EndRun): Promise<void> {
+  const { notebook, temporal } = bench;
+  const startedAtMs = Date.now();
+  const started = await temporal.slipway.install(wanted);
+  const isHeld = ({ what, atMs, activity: of }: Note) => what === 'held' && of === activity && atMs >= startedAtMs;
+  await pollUntil(
+    `${activity} is held`,
+    TIMEOUT_MS,
+    async () => notebook.read(),
+    (notes) => notes.some(isHeld),
   );
-  // It is awaited only once the phase has begun.
-  ended.catch(() => (isOver = true));
-  const at = await awaitRunning(bench, name, PHASES.slice(PHASES.indexOf(phase)), () => isOver);
-  if (at !== undefined) {
-    isEnding = true;
-    await end(bench, started);
-  }
-  await ended;
-  return at;
-}
-
-/** The first of these phases that is seen to run; undefined when the run is over before. */
-async function awaitRunning(
-  { temporal }: FaultBench,
-  cluster: string,
-  phases: readonly PhaseName[],
-  isOver: () => boolean,
-): Promise<PhaseName | undefined> {
-  const deadlineMs = Date.now() + TIMEOUT_MS;
-  while (!isOver()) {
-    const status = await temporal.slipway.status(cluster).catch(() => undefined);
-    const running = status?.phases.filter(({ state }) => state === 'running').map((row) => row.name) ?? [];
-    const at = phases.find((phase) => running.includes(phase));
-    if (at !== undefined) return at;
-    if (Date.now() > deadlineMs) throw new Error(`no phase of ${phases.join(', ')} has begun in time`);
-    await sleep(LOOK_EVERY_MS);
-  }
-  return undefined;
+  await end(bench, started);
+  notebook.release(activity);
+  const run = temporal.client.workflow.getHandle<() => Promise<RunResult>>(started.workflowId, started.runId);
+  const outcome = await run.result().then(
+    (result) => result.outcome,
+    () => 'ended from outside',
+  );
+  if (outcome === 'installed') throw new Error(`the run was ended in ${activity}, and installed all the same`);
 }
 
 const cancelled = endedInEachPhase(
@@ -188,13 +139,7 @@ const otherServer: FaultCase = {
     });
     try {
       await second.slipway.install(wanted);
-      const isAsked = ({ gates }: { gates: readonly unknown[] }) => gates.length > 0;
-      const { gates } = await pollUntil('the gate opens', TIMEOUT_MS, () => second.slipway.status(name), isAsked);
-      if (gates.some(({ kind }) => kind !== 'take-over'))
-        throw new Error(`asked about ${gates.map(({ kind }) => kind).join(', ')}`);
-      const approve = { digest: gates[0]?.digest ?? '', who: 'test' };
-      await second.slipway.approve(name, approve);
-      const result = await runToItsEnd(second.slipway, name);
+      const result = await takeOver(second.slipway, name);
       const end = await superseded;
       if (!/SupersededByRun|newer run/.test(end)) throw new Error(`the first run was not superseded: ${end}`);
       const broken = await replayHistories(second.client, join(bench.directory, 'second', 'histories'));
@@ -206,5 +151,26 @@ const otherServer: FaultCase = {
     }
   },
 };
+
+/**
+ * Approves the take-over. What the first run goes on changing meanwhile makes another plan, which is asked for again:
+ * whoever still wants it approves that one too. Throws when nothing was asked, or something else.
+ */
+async function takeOver(slipway: SlipwayClient, cluster: string): Promise<RunResult> {
+  const approved = new Set<string>();
+  const isTakeOver = ({ kind }: Gate) => kind === 'take-over';
+  const result = await runToItsEnd(slipway, cluster, {
+    allows: ({ gates, parked }) => parked.length === 0 && gates.every(isTakeOver),
+    onStatus: ({ gates }) => {
+      for (const { digest } of gates.filter((gate) => isTakeOver(gate) && !approved.has(gate.digest))) {
+        approved.add(digest);
+        // One that is void by now is refused; the next status tells of its successor.
+        slipway.approve(cluster, { digest, who: 'test' }).catch(() => undefined);
+      }
+    },
+  });
+  if (approved.size === 0) throw new Error('the second run took the nodes over unasked');
+  return result;
+}
 
 export const competingRunCases: readonly FaultCase[] = [cancelled, aborted, terminated, twice, otherServer];

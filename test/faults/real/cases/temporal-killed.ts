@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PhaseName, SlipwayActivities } from '../../../../src';
 import type { FaultBench } from '../bench/fault-bench';
 import { runToItsEnd } from '../bench/run-to-its-end';
 import type { FaultCase } from '../case';
+import { ACTIVITY_OF_PHASE } from './activity-of-phase';
 
 interface PhaseStrike {
-  readonly phase: PhaseName;
-  readonly activity: keyof SlipwayActivities;
+  readonly phase: keyof typeof ACTIVITY_OF_PHASE;
   readonly awayMs: number;
   /** Struck once it is at work; without this it waits for the server's return before it does anything. */
   readonly isAtWork?: true;
@@ -21,20 +20,20 @@ const TIMEOUT_MS = 5 * 60_000;
 
 /** Every phase of an install, in the order in which they begin. */
 const STRIKES: readonly PhaseStrike[] = [
-  { phase: 'facts', activity: 'gatherFacts', awayMs: SHORT_MS },
-  { phase: 'preflight', activity: 'planInstall', awayMs: SHORT_MS },
-  { phase: 'prepare', activity: 'prepareNode', awayMs: AWAY_MS, isAtWork: true },
-  { phase: 'runtime', activity: 'installRuntime', awayMs: AWAY_MS, isAtWork: true },
-  { phase: 'load-balancer', activity: 'installLoadBalancer', awayMs: SHORT_MS },
-  { phase: 'kubernetes', activity: 'installKubernetes', awayMs: AWAY_MS, isAtWork: true },
-  { phase: 'images', activity: 'pullImages', awayMs: AWAY_MS, isAtWork: true },
-  { phase: 'init', activity: 'initControlPlane', awayMs: LONG_AWAY_MS, isAtWork: true },
-  { phase: 'cni', activity: 'applyCni', awayMs: SHORT_MS },
-  { phase: 'join', activity: 'joinWorker', awayMs: AWAY_MS, isAtWork: true },
-  { phase: 'labels', activity: 'labelNodes', awayMs: SHORT_MS },
-  { phase: 'etcd-health', activity: 'etcdHealth', awayMs: SHORT_MS },
-  { phase: 'nodes-ready', activity: 'waitNodesReady', awayMs: AWAY_MS },
-  { phase: 'smoke-test', activity: 'smokeTest', awayMs: AWAY_MS, isAtWork: true },
+  { phase: 'facts', awayMs: SHORT_MS },
+  { phase: 'preflight', awayMs: SHORT_MS },
+  { phase: 'prepare', awayMs: AWAY_MS, isAtWork: true },
+  { phase: 'runtime', awayMs: AWAY_MS, isAtWork: true },
+  { phase: 'load-balancer', awayMs: SHORT_MS },
+  { phase: 'kubernetes', awayMs: AWAY_MS, isAtWork: true },
+  { phase: 'images', awayMs: AWAY_MS, isAtWork: true },
+  { phase: 'init', awayMs: LONG_AWAY_MS, isAtWork: true },
+  { phase: 'cni', awayMs: SHORT_MS },
+  { phase: 'join', awayMs: AWAY_MS, isAtWork: true },
+  { phase: 'labels', awayMs: SHORT_MS },
+  { phase: 'etcd-health', awayMs: SHORT_MS },
+  { phase: 'nodes-ready', awayMs: AWAY_MS },
+  { phase: 'smoke-test', awayMs: AWAY_MS, isAtWork: true },
 ];
 
 /** One install during which the Temporal server dies in every phase, and once for minutes. */
@@ -48,7 +47,7 @@ export const temporalKilledCases: readonly FaultCase[] = [
     startState: 'fresh',
     async run(bench) {
       // A phase cannot be over before it is struck: its activity is held.
-      await bench.employ({ moment: 'held', activities: STRIKES.map(({ activity }) => activity) });
+      await bench.employ({ moment: 'held', activities: Object.values(ACTIVITY_OF_PHASE) });
       const wanted = await bench.want({ loadBalancer: 'keepalived-haproxy' });
       const { slipway } = bench.temporal;
       await slipway.install(wanted);
@@ -67,7 +66,8 @@ export const temporalKilledCases: readonly FaultCase[] = [
 ];
 
 /** From when the server serves again until a worker has begun or done something, in ms. */
-async function strike(bench: FaultBench, { activity, awayMs, isAtWork }: PhaseStrike): Promise<number> {
+async function strike(bench: FaultBench, { phase, awayMs, isAtWork }: PhaseStrike): Promise<number> {
+  const activity = ACTIVITY_OF_PHASE[phase];
   const { temporal, notebook } = bench;
   await bench.awaitHeld(1, activity);
   if (isAtWork === true) {
