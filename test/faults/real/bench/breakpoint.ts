@@ -1,6 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { getPriority, setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lab } from '../../../../lab';
 import { runCommand } from '../../../e2e/support/command';
@@ -29,7 +28,6 @@ type Traced = Exclude<Point, { readonly begun: true }>;
 
 const HOLD_MICROSECONDS = 600_000_000;
 const LOOK_EVERY_MS = 10;
-const BEFORE_MACHINES = -15;
 const DEAD_LOOK_MS = 100;
 /** The first process of a machine is dead a little before the others: let go now, they would run on. */
 const DIE_MS = 1_000;
@@ -45,31 +43,34 @@ export function holdKubeadm(lab: Lab, machine: string, point: Point, signal: Abo
 }
 
 let watches = 0;
-let usualPriority = 0;
 
-/** What is watched for comes while all machines are at work; whatever this process starts later is as they are. */
+/**
+ * What is watched for comes while all machines are at work. Whatever this process starts meanwhile is scheduled as they
+ * are, and so is this process afterwards.
+ */
 async function beforeMachines<T>(watch: () => Promise<T>): Promise<T> {
-  if (watches === 0) {
-    usualPriority = getPriority();
-    setPriority(BEFORE_MACHINES);
-  }
+  if (watches === 0) schedule('--rr', '--reset-on-fork', '--pid', '1');
   watches += 1;
   try {
     return await watch();
   } finally {
     watches -= 1;
-    if (watches === 0) setPriority(usualPriority);
+    if (watches === 0) schedule('--other', '--pid', '0');
   }
+}
+
+/** A nice value would not do: it counts within a control group, and each machine is in one of its own. */
+function schedule(...policy: readonly string[]): void {
+  execFileSync('chrt', [...policy, String(process.pid)], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 async function awaitPoint(lab: Lab, machine: string, point: Point, signal: AbortSignal): Promise<number> {
   const deadlineMs = Date.now() + TIMEOUT_MS;
-  let init = await findInit(lab, machine);
+  const init = await findInit(lab, machine);
   const seen = new Set<number>();
   let firstSeenAtMs = 0;
   while (Date.now() < deadlineMs) {
     signal.throwIfAborted();
-    if (!hasPower(init)) init = await findInit(lab, machine);
     const pid = findKubeadm(init).find((each) => !seen.has(each));
     if (pid === undefined) {
       await sleep(LOOK_EVERY_MS);
@@ -86,18 +87,14 @@ async function awaitPoint(lab: Lab, machine: string, point: Point, signal: Abort
 /** Resolves as soon as the machine runs kubeadm, or has no reason to do so any more. */
 export async function awaitKubeadm(lab: Lab, machine: string, isOver: () => boolean): Promise<void> {
   const deadlineMs = Date.now() + TIMEOUT_MS;
-  let init = await findInit(lab, machine);
+  const init = await findInit(lab, machine);
   while (!isOver() && findKubeadm(init).length === 0) {
     if (Date.now() > deadlineMs) throw new Error(`kubeadm has not been run again on ${machine}`);
     await sleep(LOOK_EVERY_MS);
-    if (!hasPower(init)) init = await findInit(lab, machine);
   }
 }
 
-/**
- * Process id, as the host has it, of the machine's first process; a machine without power is waited for. A machine that
- * is about to boot may be told by the process that it had before: whoever goes on with it looks whether it lives.
- */
+/** Process id, as the host has it, of the machine's first process; a machine without power is waited for. */
 async function findInit(lab: Lab, machine: string): Promise<string> {
   const container = (await lab.machines()).find(({ name }) => name === machine)?.container ?? '';
   const deadlineMs = Date.now() + TIMEOUT_MS;
