@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
 import { pollUntil } from '../../../e2e/support/bench';
 import type { Gate, RunResult, SlipwayClient, StartedRun } from '../../../../src';
 import type { FaultBench, Wanted } from '../bench/fault-bench';
@@ -26,12 +27,21 @@ function endedInEachPhase(id: string, title: string, end: EndRun): FaultCase {
     async run(bench) {
       // A phase cannot be over before the run is ended: its activity is held.
       await bench.employ({ moment: 'held', activities: Object.values(ACTIVITY_OF_PHASE) });
-      const wanted = await bench.want({ loadBalancer: 'keepalived-haproxy' });
-      for (const activity of Object.values(ACTIVITY_OF_PHASE)) await endAt(bench, wanted, activity, end);
-      await bench.install(wanted);
+      for (const [phase, activity] of Object.entries(ACTIVITY_OF_PHASE))
+        await endAt(bench, await wantLabel(bench, phase), activity, end);
+      await bench.install(await wantLabel(bench, 'none'));
       return { points: Object.keys(ACTIVITY_OF_PHASE), recoveriesMs: [] };
     },
   };
+}
+
+/** Another label each time: a run with nothing to do goes through few of the phases. */
+function wantLabel(bench: FaultBench, endedIn: string): Promise<Wanted> {
+  return bench.want({ loadBalancer: 'keepalived-haproxy' }, (text) => {
+    const file = parse(text) as { readonly spec: { readonly nodes: readonly object[] } };
+    const nodes = file.spec.nodes.map((node) => ({ ...node, labels: { 'example.com/ended-in': endedIn } }));
+    return stringify({ ...file, spec: { ...file.spec, nodes } });
+  });
 }
 
 /** Begins a run, ends it while the activity is held, lets that go on, and waits until the run is over. */
