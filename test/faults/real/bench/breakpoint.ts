@@ -67,11 +67,12 @@ function schedule(...policy: readonly string[]): void {
 async function awaitPoint(lab: Lab, machine: string, point: Point, signal: AbortSignal): Promise<number> {
   const deadlineMs = Date.now() + TIMEOUT_MS;
   const init = await findInit(lab, machine);
+  const finder = new KubeadmFinder(init);
   const seen = new Set<number>();
   let firstSeenAtMs = 0;
   while (Date.now() < deadlineMs) {
     signal.throwIfAborted();
-    const pid = findKubeadm(init).find((each) => !seen.has(each));
+    const pid = finder.find().find((each) => !seen.has(each));
     if (pid === undefined) {
       await sleep(LOOK_EVERY_MS);
       continue;
@@ -87,8 +88,8 @@ async function awaitPoint(lab: Lab, machine: string, point: Point, signal: Abort
 /** Resolves as soon as the machine runs kubeadm, or has no reason to do so any more. */
 export async function awaitKubeadm(lab: Lab, machine: string, isOver: () => boolean): Promise<void> {
   const deadlineMs = Date.now() + TIMEOUT_MS;
-  const init = await findInit(lab, machine);
-  while (!isOver() && findKubeadm(init).length === 0) {
+  const finder = new KubeadmFinder(await findInit(lab, machine));
+  while (!isOver() && finder.find().length === 0) {
     if (Date.now() > deadlineMs) throw new Error(`kubeadm has not been run again on ${machine}`);
     await sleep(LOOK_EVERY_MS);
   }
@@ -108,20 +109,45 @@ async function findInit(lab: Lab, machine: string): Promise<string> {
 
 const RUN_OF_KUBEADM = /^kubeadm\0(?:(?:init|join)\0--config|reset\0--force)\0/;
 
-/** Process ids, as the host has them, of the machine's runs of kubeadm. Quick: a point may come in half a second. */
-function findKubeadm(init: string): number[] {
-  const namespace = (pid: string) => readlinkSync(`/proc/${pid}/ns/pid`);
-  const isOfMachine = (pid: string) => {
+/** How long after its start a process may still become another program; it is not looked at again later. */
+const YOUNG_MS = 5_000;
+
+/** Tells the runs of kubeadm of one machine. Quick and cheap: a point may come in half a second, before all others. */
+class KubeadmFinder {
+  readonly #init: string;
+  readonly #firstSeenAtMs = new Map<string, number>();
+
+  /** `init` is the machine's first process. */
+  constructor(init: string) {
+    this.#init = init;
+  }
+
+  /** Their process ids, as the host has them, of those that began while this was asked. */
+  find(): number[] {
+    const nowMs = Date.now();
+    const processes = new Set(readdirSync('/proc').filter((name) => /^\d+$/.test(name)));
+    for (const pid of this.#firstSeenAtMs.keys()) if (!processes.has(pid)) this.#firstSeenAtMs.delete(pid);
+    const isYoung = (pid: string) => {
+      const firstSeenAtMs = this.#firstSeenAtMs.get(pid) ?? nowMs;
+      this.#firstSeenAtMs.set(pid, firstSeenAtMs);
+      return nowMs - firstSeenAtMs < YOUNG_MS;
+    };
+    return [...processes].filter((pid) => isYoung(pid) && this.#isOfMachine(pid)).map(Number);
+  }
+
+  #isOfMachine(pid: string): boolean {
     try {
-      return RUN_OF_KUBEADM.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8')) && namespace(pid) === namespace(init);
+      return RUN_OF_KUBEADM.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8')) && this.#isInside(pid);
     } catch {
       // It has ended since it was listed.
       return false;
     }
-  };
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && isOfMachine(name))
-    .map(Number);
+  }
+
+  #isInside(pid: string): boolean {
+    const namespaceOf = (each: string) => readlinkSync(`/proc/${each}/ns/pid`);
+    return namespaceOf(pid) === namespaceOf(this.#init);
+  }
 }
 
 /** A run of kubeadm, and the first process of its machine, as the host numbers them. */
