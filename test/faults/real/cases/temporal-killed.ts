@@ -15,7 +15,7 @@ const SHORT_MS = 5_000;
 const AWAY_MS = 20_000;
 const LONG_AWAY_MS = 180_000;
 /** Long enough for an operation to have been started on the node, and too short for any of these to have ended. */
-const INTO_THE_WORK_MS = 1_500;
+const INTO_THE_WORK_MS = 500;
 const TIMEOUT_MS = 5 * 60_000;
 
 /** Every phase of an install, in the order in which they begin. */
