@@ -5,7 +5,7 @@ import { type Note, Notebook } from './notebook';
 import type { Order } from './order';
 
 /** Long enough for an operation to have been started on the node. */
-const INTO_THE_WORK_MS = 500;
+const INTO_THE_WORK_MS = 200;
 const HOLD_LOOK_MS = 300;
 
 /** Notes every attempt of every activity, and does the harm that is ordered: at each point once, whoever comes to it. */
