@@ -55,11 +55,14 @@ export class TemporalWorker extends WorkerProcess {
       interceptors: { activity: [made.#intercept] },
     });
     const running = worker.run().catch(() => undefined);
-    made.#end = async () => {
+    const end = async () => {
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await running;
       await connection.close();
     };
+    let ending: Promise<void> | undefined;
+    // One that is killed may be closed as well, and a connection is closed only once.
+    made.#end = () => (ending ??= end());
     return made;
   }
 
