@@ -7,14 +7,38 @@ import { POD_NETWORK_RECORD } from '../pod-network/record';
 /**
  * Shell functions that ask the node's own API server with the certificates that a control plane has on disk: no
  * kubectl, and no credential leaves the node. `api PATH [ACCEPT]` prints the HTTP status and keeps the answer in $body.
+ * The certificate that the API server shows to kubelets is asked with first; kubeadm 1.33.13 no longer puts it into the
+ * admins' group, so where it is forbidden to look, the admin of admin.conf does.
+ * Source: certlist.go of cmd/kubeadm/app/phases/certs, 1.33.13 and 1.34.4.
  */
 export const askLibrary = sh`
 pki=/etc/kubernetes/pki
 
+# Both take arguments of curl, print the HTTP status and keep the answer.
+as_kubelet_client() {
+  curl -sS -o "$body" -w '%{http_code}' --cacert "$pki/ca.crt" \\
+    --cert "$pki/apiserver-kubelet-client.crt" --key "$pki/apiserver-kubelet-client.key" "$@"
+}
+
+# Certificate and key go through pipes: they are on disk once.
+as_admin() {
+  {
+    admin_part client-certificate-data | {
+      admin_part client-key-data |
+        curl -sS -o "$body" -w '%{http_code}' --cacert "$pki/ca.crt" --cert /dev/fd/3 --key /dev/fd/4 "$@" 4<&0 <&5
+    } 3<&0
+  } 5<&0
+}
+
+admin_part() { sed -n "s/^ *$1: *//p" /etc/kubernetes/admin.conf | base64 -d; }
+
 api() {
   : >"$body"
-  curl -sS -m 3 -o "$body" -w '%{http_code}' --cacert "$pki/ca.crt" \\
-    --cert "$pki/apiserver-kubelet-client.crt" --key "$pki/apiserver-kubelet-client.key" -H "Accept: \${2:-application/json}" "$server$1" 2>/dev/null
+  status=$(as_kubelet_client -m 3 -H "Accept: \${2:-application/json}" "$server$1" 2>/dev/null)
+  if [ "$status" = 403 ] && is_whole_kubeconfig /etc/kubernetes/admin.conf; then
+    status=$(as_admin -m 3 -H "Accept: \${2:-application/json}" "$server$1" 2>/dev/null)
+  fi
+  printf %s "$status"
 }
 
 # For nodes without a control plane, through the server that their kubelet uses.

@@ -72,6 +72,26 @@ test('of a bootstrap kubeconfig the public half of the token is told, and no mor
   expect(JSON.stringify(state)).not.toContain('0123456789abcdef');
 });
 
+test('where the certificate of kubelets’ API server may not look, the admin does', async () => {
+  const data = (text: string) => Buffer.from(text).toString('base64');
+  const user = { cert: pem('CERTIFICATE'), key: pem('PRIVATE KEY') };
+  const credential = `client-certificate-data: ${data(user.cert)}\n    client-key-data: ${data(user.key)}`;
+  node.put('/etc/kubernetes/pki/sa.pub', pem('PUBLIC KEY'));
+  node.addCommand(
+    'curl',
+    `case $* in
+  *apiserver-kubelet-client*/livez) printf 200 ;;
+  *apiserver-kubelet-client*) printf 403 ;;
+  */dev/fd/3*coredns | */dev/fd/3*kube-dns)
+    [ "$(cat /dev/fd/3)" = '${user.cert.trim()}' ] && [ "$(cat /dev/fd/4)" = '${user.key.trim()}' ] && printf 200 ;;
+  *) printf 404 ;;
+esac`,
+  );
+  expect((await observe()).state.addons).toEqual([]);
+  node.put('/etc/kubernetes/admin.conf', kubeconfig(credential));
+  expect((await observe()).state.addons).toEqual(['coredns']);
+});
+
 describe('where an external etcd is asked', () => {
   const external = { endpoints: ['https://10.0.0.31:2379'], caFile: '/ca', certificateFile: '/crt', keyFile: '/key' };
   const servers = 'https://10.0.0.31:2379,https://[fd00::32]:2379';
@@ -96,7 +116,7 @@ kubernetesVersion: v1.34.4
     // The path is the last argument; what is asked for is kept in the file behind -o.
     node.addCommand(
       'curl',
-      `case $* in *kubeadm-config) printf %s '${answer}' >"$5"; printf 200 ;; *) printf 200 ;; esac`,
+      `case $* in *kubeadm-config) printf %s '${answer}' >"$3"; printf 200 ;; *) printf 200 ;; esac`,
     );
   });
 
