@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lab } from '../../../../lab';
+import { KUBECTL } from '../../../e2e/support/cluster-oracle';
 
 const LOOK_EVERY_MS = 2_000;
-const ASK = `
-pki=/etc/kubernetes/pki
-[ -s $pki/apiserver-kubelet-client.crt ] || exit 0
-curl -sk -m 2 --cert $pki/apiserver-kubelet-client.crt --key $pki/apiserver-kubelet-client.key \
-  https://127.0.0.1:6443/api/v1/namespaces/kube-system | sed -n 's/^    "uid": "\\([0-9a-f-]*\\)".*/\\1/p'`;
+/** Each asks its own API server, whatever the endpoint of all is at the moment. */
+const OWN = '--server https://127.0.0.1:6443 --tls-server-name kubernetes --request-timeout 2s'.split(' ');
+const ASK = [...KUBECTL, ...OWN, 'get', 'namespace', 'kube-system', '-o', 'jsonpath={.metadata.uid}'];
 
 /** Every UID that the namespace kube-system has had on some control plane since the watch began. */
 export class UidWatch {
@@ -30,7 +29,7 @@ export class UidWatch {
 
   async look(): Promise<void> {
     const controlPlanes = (await this.#lab.machines()).filter(({ role }) => role === 'control-plane');
-    const answers = await Promise.all(controlPlanes.map(({ name }) => this.#lab.exec(name, ['sh', '-c', ASK])));
+    const answers = await Promise.all(controlPlanes.map(({ name }) => this.#lab.exec(name, ASK)));
     for (const { stdout } of answers) if (stdout.trim() !== '') this.seen.add(stdout.trim());
   }
 
