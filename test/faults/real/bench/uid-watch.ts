@@ -3,9 +3,9 @@ import type { Lab } from '../../../../lab';
 import { KUBECTL } from '../../../e2e/support/cluster-oracle';
 
 const LOOK_EVERY_MS = 2_000;
-/** Each asks its own API server, whatever the endpoint of all is at the moment. */
-const OWN = '--server https://127.0.0.1:6443 --tls-server-name kubernetes --request-timeout 2s'.split(' ');
-const ASK = [...KUBECTL, ...OWN, 'get', 'namespace', 'kube-system', '-o', 'jsonpath={.metadata.uid}'];
+/** Each asks its own API server, whatever the endpoint of all is at the moment; a machine may have no kubectl yet. */
+const OWN = '--server https://127.0.0.1:6443 --tls-server-name kubernetes --request-timeout 2s';
+const ASK = `${KUBECTL.join(' ')} ${OWN} get namespace kube-system -o 'jsonpath={.metadata.uid}' 2>/dev/null || :`;
 
 /** Every UID that the namespace kube-system has had on some control plane since the watch began. */
 export class UidWatch {
@@ -29,7 +29,7 @@ export class UidWatch {
 
   async look(): Promise<void> {
     const controlPlanes = (await this.#lab.machines()).filter(({ role }) => role === 'control-plane');
-    const answers = await Promise.all(controlPlanes.map(({ name }) => this.#lab.exec(name, ASK)));
+    const answers = await Promise.all(controlPlanes.map(({ name }) => this.#lab.exec(name, ['sh', '-c', ASK])));
     for (const { stdout } of answers) if (stdout.trim() !== '') this.seen.add(stdout.trim());
   }
 
