@@ -64,6 +64,24 @@ describe('issuing an epoch', () => {
     });
   });
 
+  test('is done by the admin, with the same bodies, where the certificate of kubelets’ API server may not', async () => {
+    const user = ['client-certificate-data', 'client-key-data'].map((name) => {
+      const pem = `-----BEGIN ${name}-----\nb2xk\n-----END PRIVATE KEY-----\n`;
+      return `    ${name}: ${Buffer.from(pem).toString('base64')}`;
+    });
+    node.put('/etc/kubernetes/admin.conf', `kind: Config\nusers:\n${user.join('\n')}\n`);
+    expectCodes(403, 201, 403, 201);
+    expect(await issueEpoch(node, writer, { epoch, address })).toBe(true);
+    expect(lines('arguments').map((each) => each.includes('--key /dev/fd/4'))).toEqual([false, true, false, true]);
+    for (const [refused, taken] of [
+      ['body-1', 'body-2'],
+      ['body-3', 'body-4'],
+    ] as const) {
+      expect(lines(taken)).toEqual(lines(refused));
+      expect(lines(taken)[0]).toContain('"metadata"');
+    }
+  });
+
   test('keeps it on tmpfs, for root alone', async () => {
     expectCodes(201, 201);
     await issueEpoch(node, writer, { epoch, address });
