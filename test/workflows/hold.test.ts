@@ -47,22 +47,36 @@ async function refusalOf(promise: Promise<unknown>): Promise<string> {
   throw new Error(`not refused: ${String(error)}`);
 }
 
-/** An activity that tells when it has begun, and ends after a while. */
-function begins(fakes: FakeActivities, name: keyof SlipwayActivities, node?: string): Promise<void> {
-  return new Promise((resolve) => {
-    fakes.on(name, node, async () => {
+/** An activity that tells when it has begun, and runs until it is let go. */
+function keepOpen(fakes: FakeActivities, name: keyof SlipwayActivities, node?: string) {
+  let letGo: () => void = () => undefined;
+  const isLetGo = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const begun = new Promise<void>((resolve) => {
+    fakes.on(name, node, () => {
       resolve();
-      await pause(700);
+      return isLetGo;
     });
   });
+  return { begun, letGo };
+}
+
+/** The workflow has been told something: what comes to its history after this comes after that. */
+async function signalled(workflowId: string): Promise<void> {
+  for (;;) {
+    const { events } = await env.client.workflow.getHandle(workflowId).fetchHistory();
+    if (events?.some((event) => event.workflowExecutionSignaledEventAttributes)) return;
+    await pause(50);
+  }
 }
 
 test('a held run says by whom, since when and how to release it; what runs ends, and nothing new begins', async () => {
   const fakes = new FakeActivities();
-  const began = begins(fakes, 'initControlPlane', 'cp-1');
+  const activity = keepOpen(fakes, 'initControlPlane', 'cp-1');
   await withWorker(env, namedCluster('held'), fakes, async (install) => {
     const run = await install();
-    await began;
+    await activity.begun;
     const status = await hold(run);
     expect(status).toMatchObject({
       health: 'held',
@@ -75,6 +89,7 @@ test('a held run says by whom, since when and how to release it; what runs ends,
       title: 'kubeadm init',
       sinceMs: expect.any(Number) as number,
     });
+    activity.letGo();
     const still = await standsStill(run);
     expect(still.phases.find(({ name }) => name === 'cni')?.state).toBe('waiting');
     const [init] = fakes.callsOf('initControlPlane');
@@ -109,11 +124,13 @@ test.each(EDGES)(
   'a hold that comes during %s stops every branch at its next edge, and the install ends after it',
   async (name, node) => {
     const fakes = new FakeActivities();
-    const began = begins(fakes, name, node);
+    const activity = keepOpen(fakes, name, node);
     await withWorker(env, namedCluster(`edge-${name.toLowerCase()}`), fakes, async (install) => {
       const run = await install();
-      await began;
+      await activity.begun;
       await run.signal(holdSignal, ANN);
+      await waitForStatus(run, ({ health }) => health === 'held');
+      activity.letGo();
       await standsStill(run);
       const before = fakes.calls.length;
       expect(fakes.calls.every(({ endedAtMs }) => endedAtMs !== undefined)).toBe(true);
@@ -129,11 +146,13 @@ test.each(EDGES)(
 
 test('the workflows of nodes end at their next phase, and prepare the node from the beginning after the release', async () => {
   const fakes = new FakeActivities();
-  const began = begins(fakes, 'installRuntime', 'w-2');
+  const activity = keepOpen(fakes, 'installRuntime', 'w-2');
   const result = await withWorker(env, namedCluster('held-child'), fakes, async (install) => {
     const run = await install();
-    await began;
+    await activity.begun;
     await hold(run);
+    await signalled('slipway/held-child/w-2');
+    activity.letGo();
     await standsStill(run);
     const { status } = await env.client.workflow.getHandle('slipway/held-child/w-2').describe();
     expect(status.name).toBe('COMPLETED');
@@ -148,11 +167,12 @@ test('the workflows of nodes end at their next phase, and prepare the node from 
 test('join material that expires while a run is held is issued again', async () => {
   const fakes = new FakeActivities();
   fakes.materialTtlMs = 1_000;
-  const began = begins(fakes, 'prepareControlPlaneJoin');
+  const activity = keepOpen(fakes, 'prepareControlPlaneJoin');
   await withWorker(env, namedCluster('held-stale'), fakes, async (install) => {
     const run = await install();
-    await began;
+    await activity.begun;
     await hold(run);
+    activity.letGo();
     await standsStill(run);
     await pause(1_000);
     fakes.materialTtlMs = 60_000;
@@ -206,13 +226,14 @@ test('a parked branch that is retried while the run is held is tried when it is 
 test('a hold outlives its worker', async () => {
   const fakes = new FakeActivities();
   const cluster = namedCluster('held-restart');
-  const began = begins(fakes, 'installRuntime', 'cp-1');
+  const activity = keepOpen(fakes, 'installRuntime', 'cp-1');
   const worker = () => createTestWorker(env, { taskQueue: queueOf(cluster), activities: fakes.asActivities() });
   const first = await worker();
   const run = await first.runUntil(async () => {
     const started = await startInstall(env, cluster);
-    await began;
+    await activity.begun;
     await hold(started);
+    activity.letGo();
     await standsStill(started);
     return started;
   });
@@ -227,14 +248,15 @@ test('a hold outlives its worker', async () => {
 
 test('a run is held once, released once, and an abort ends it while it is held', async () => {
   const fakes = new FakeActivities();
-  const began = begins(fakes, 'initControlPlane', 'cp-1');
+  const activity = keepOpen(fakes, 'initControlPlane', 'cp-1');
   await withWorker(env, namedCluster('held-twice'), fakes, async (install) => {
     const run = await install();
-    await began;
+    await activity.begun;
     expect(await refusalOf(release(run))).toBe('the run is not held');
     await hold(run);
     expect(await refusalOf(hold(run))).toBe('the run is held already, by ann');
     expect(await refusalOf(run.executeUpdate(holdUpdate, { args: ['now' as never] }))).toContain('who gives it');
+    activity.letGo();
     await run.executeUpdate(abortUpdate, { args: [ANN] });
     await expect(run.result()).rejects.toMatchObject({ cause: { type: 'Aborted' } });
   });

@@ -43,7 +43,8 @@ export async function runCase(faultCase: FaultCase, options: CaseOptions): Promi
   } catch (error) {
     return { violations: [`it could not begin: ${describeError(error)}`], tookMs: Date.now() - startedAtMs };
   } finally {
-    if (!hasPassed) await keepEvidence(bench);
+    // What is missing of it must not hide why the case has failed.
+    if (!hasPassed) await keepEvidence(bench).catch(() => undefined);
     await bench.down();
     if (hasPassed || !keep) await turnOff(lab);
     if (hasPassed) rmSync(directory, { recursive: true, force: true });

@@ -7,7 +7,7 @@ import { projectRoot } from '../../../../lab/paths';
 import type { Question, Violations } from './question';
 
 /** Every history of the case's own server, as `replayHistories` says. */
-export function checkHistories({ bench }: Pick<Question, 'bench'>): Promise<Violations> {
+export async function checkHistories({ bench }: Pick<Question, 'bench'>): Promise<Violations> {
   return replayHistories(bench.temporal.client, join(bench.directory, 'histories'));
 }
 
