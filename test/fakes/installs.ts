@@ -1,5 +1,5 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
+import { type WorkflowHandleWithFirstExecutionRunId, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { WorkerOptions } from '@temporalio/worker';
 import type { Cluster } from '../../src/config/cluster';
 import { clusterDigest } from '../../src/config/digest';
@@ -77,4 +77,14 @@ export async function waitForStatus(
 
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** What an update was refused with. Throws when it was not, or failed in another way. */
+export async function refusalOf(promise: Promise<unknown>): Promise<string> {
+  const error = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof WorkflowUpdateFailedError) return error.cause?.message ?? '';
+  throw new Error(`not refused: ${String(error)}`);
 }

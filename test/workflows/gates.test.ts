@@ -1,9 +1,8 @@
-import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { InstallPlan } from '../../src/plan/install-plan';
 import { approveSignal, approveUpdate, rejectSignal, rejectUpdate } from '../../src/workflows/messages';
 import { FakeActivities } from '../fakes/activities';
-import { namedCluster, waitForStatus, withWorker } from '../fakes/installs';
+import { namedCluster, refusalOf, waitForStatus, withWorker } from '../fakes/installs';
 import { startTemporal } from '../fakes/temporal';
 
 jest.setTimeout(120_000);
@@ -25,15 +24,6 @@ function wiping(fakes: FakeActivities, ...digests: string[]): void {
     observations += 1;
     return { ...plan, digest, wipe };
   };
-}
-
-async function refusalOf(promise: Promise<unknown>): Promise<string> {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof WorkflowUpdateFailedError) return error.cause?.message ?? '';
-  throw new Error(`not refused: ${String(error)}`);
 }
 
 test('nothing is wiped, claimed or changed before the very plan that is shown is approved', async () => {

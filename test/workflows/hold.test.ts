@@ -1,4 +1,3 @@
-import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { SlipwayActivities } from '../../src/activities/contract';
 import {
@@ -17,6 +16,7 @@ import {
   namedCluster,
   pause,
   queueOf,
+  refusalOf,
   startInstall,
   waitForStatus,
   withWorker,
@@ -37,15 +37,6 @@ const release = (run: InstallHandle) => run.executeUpdate(releaseUpdate, { args:
 /** Held, and nothing runs any more. */
 const standsStill = (run: InstallHandle) =>
   waitForStatus(run, ({ health, running }) => health === 'held' && running.length === 0);
-
-async function refusalOf(promise: Promise<unknown>): Promise<string> {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof WorkflowUpdateFailedError) return error.cause?.message ?? '';
-  throw new Error(`not refused: ${String(error)}`);
-}
 
 /** An activity that tells when it has begun, and runs until it is let go. */
 function keepOpen(fakes: FakeActivities, name: keyof SlipwayActivities, node?: string) {

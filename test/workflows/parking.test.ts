@@ -1,8 +1,7 @@
-import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { abortUpdate, retrySignal, retryUpdate, skipSignal, skipUpdate } from '../../src/workflows/messages';
 import { fatal, FakeActivities } from '../fakes/activities';
-import { namedCluster, pause, waitForStatus, withWorker } from '../fakes/installs';
+import { namedCluster, pause, refusalOf, waitForStatus, withWorker } from '../fakes/installs';
 import { startTemporal } from '../fakes/temporal';
 
 jest.setTimeout(120_000);
@@ -16,15 +15,6 @@ afterAll(() => env.teardown());
 const diskFull = (): never => {
   throw fatal('StepNotConverged', 'w-2: /var is full', 'Free some space on w-2.');
 };
-
-async function refusalOf(promise: Promise<unknown>): Promise<string> {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof WorkflowUpdateFailedError) return error.cause?.message ?? '';
-  throw new Error(`not refused: ${String(error)}`);
-}
 
 test('a node that fails for good parks its branch with cause and fix, the rest goes on, and a retry mends it', async () => {
   const fakes = new FakeActivities();
