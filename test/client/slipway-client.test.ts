@@ -86,7 +86,7 @@ test('a run holds its nodes in the name of its own Temporal service, which anoth
 test('a second install of the same file joins the run; of another file it is refused, naming both digests', async () => {
   const fakes = new FakeActivities();
   const cluster = namedCluster('twice');
-  fakes.on('smokeTest', undefined, () => pause(1_500));
+  const smokeTest = fakes.keepOpen('smokeTest');
   await whileWorking(fakes, async () => {
     const first = await client.install(wanted(cluster));
     const second = await client.install(wanted(cluster));
@@ -95,6 +95,7 @@ test('a second install of the same file joins the run; of another file it is ref
     expect(error).toBeInstanceOf(AnswerRefused);
     expect(String(error)).toContain(clusterDigest(cluster));
     expect(String(error)).toContain('another-digest');
+    smokeTest.letGo();
     await client.watch('twice', { onChange: () => undefined });
   });
   expect(fakes.callsOf('initControlPlane')).toHaveLength(1);
@@ -114,7 +115,7 @@ test('a run that preflight stops ends the watch with what it found', async () =>
 
 test('an answer to a run that asks nothing is refused with the reason', async () => {
   const fakes = new FakeActivities();
-  fakes.on('smokeTest', undefined, () => pause(1_000));
+  const smokeTest = fakes.keepOpen('smokeTest');
   await whileWorking(fakes, async () => {
     await client.install(wanted(namedCluster('asks-nothing')));
     const approval = await thrownBy(client.approve('asks-nothing', { digest: 'd', who: 'ann' }));
@@ -123,6 +124,7 @@ test('an answer to a run that asks nothing is refused with the reason', async ()
     expect(String(await thrownBy(client.retry('asks-nothing', { node: 'w-1', who: 'ann' })))).toContain('not parked');
     const status = await client.abort('asks-nothing', { who: 'ann' });
     expect(status.notices?.at(-1)?.text).toContain('aborted by ann');
+    smokeTest.letGo();
     expect(await thrownBy(client.watch('asks-nothing', { onChange: () => undefined }))).toMatchObject({
       type: 'Aborted',
     });

@@ -6,6 +6,7 @@ import type { NodeFacts } from '../../src/plan/facts';
 import type { InstallPlan } from '../../src/plan/install-plan';
 import type { ResetPlan } from '../../src/plan/reset-plan';
 import type { QuorumVerdict } from '../../src/plan/lost-quorum';
+import { planOf, resetPlanOf } from './plans';
 
 type Name = keyof SlipwayActivities;
 type Hook = (call: FakeCall) => unknown;
@@ -13,6 +14,14 @@ type Hook = (call: FakeCall) => unknown;
 interface FakeActivity {
   readonly call: FakeCall;
   readonly hook: ScriptedHook | undefined;
+}
+
+/** An activity that is in the hands of the test. */
+export interface OpenActivity {
+  /** Resolved as soon as it runs. */
+  readonly begun: Promise<void>;
+  /** It comes to its end. */
+  letGo(): void;
 }
 
 interface ScriptedHook {
@@ -67,6 +76,21 @@ export class FakeActivities {
     return this;
   }
 
+  /** The next activity of the name, on the node when one is given, runs until it is let go: for no time that a busy machine exceeds. */
+  keepOpen(name: Name, node?: string): OpenActivity {
+    let letGo: () => void = () => undefined;
+    const isLetGo = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const begun = new Promise<void>((resolve) => {
+      this.on(name, node, () => {
+        resolve();
+        return isLetGo;
+      });
+    });
+    return { begun, letGo: () => letGo() };
+  }
+
   callsOf(name: Name, node?: string): FakeCall[] {
     return this.calls.filter((call) => call.name === name && (node === undefined || call.node === node));
   }
@@ -119,7 +143,7 @@ export class FakeActivities {
         unreachable: [],
         roundTrips: Object.fromEntries(nodes.map((node) => [node, 1])),
       }),
-      planInstall: async ({ cluster, holder }) => this.plan(this.#planOf(cluster, holder)),
+      planInstall: async ({ cluster, holder }) => this.plan(planOf(cluster, holder, this.joined)),
       claimNode: async ({ fence, node, joins }) => ({ fence, ...(joins ? { request: requestOf(node) } : {}) }),
       releaseNode: nothing,
       wipeNode: async () => ({ removed: ['/etc/kubernetes'] }),
@@ -184,7 +208,7 @@ export class FakeActivities {
         tookMs: 12,
       }),
       sealKubeconfig: async () => ({ sealed: 'c2VhbGVk', server: 'https://10.0.0.100:8443' }),
-      planReset: async (input) => this.resetPlan(this.#resetPlanOf(input)),
+      planReset: async (input) => this.resetPlan(resetPlanOf(input, this.joined)),
       drainNode: nothing,
       removeEtcdMember: async () => ({ removed: true }),
       resetNode: async ({ node }) => {
@@ -194,56 +218,6 @@ export class FakeActivities {
       forgetNode: nothing,
       deleteNode: nothing,
       diffNodes: async ({ nodes }) => ({ nodes: nodes.map((node) => ({ node, steps: [] })) }),
-    };
-  }
-
-  #planOf(cluster: Cluster, holder: string): InstallPlan {
-    const planes = controlPlanes(cluster).map(({ name }) => name);
-    const live = planes.filter((name) => this.joined.has(name));
-    const initNode = planes[0] ?? '';
-    const nodes = cluster.spec.nodes.map(({ name }) => {
-      const membership = this.joined.has(name) ? 'none' : name === initNode && live.length === 0 ? 'init' : 'join';
-      return {
-        node: name,
-        controlPlane: planes.includes(name),
-        pendingSteps: membership === 'none' ? [] : ['hostname'],
-        membership,
-      } as const;
-    });
-    return {
-      digest: `plan-${live.length}`,
-      initNode,
-      nodes,
-      findings: [],
-      wipe: [],
-      takeOver: [],
-      fence: { clusterUid: 'uid-1', epoch: 1, holder },
-      liveControlPlanes: live,
-      isNoop: nodes.every(({ pendingSteps }) => pendingSteps.length === 0),
-    };
-  }
-
-  #resetPlanOf({ cluster, nodes: wanted, holder, drain }: Parameters<SlipwayActivities['planReset']>[0]): ResetPlan {
-    const planes = controlPlanes(cluster).map(({ name }) => name);
-    const targets = cluster.spec.nodes.map(({ name }) => name).filter((name) => wanted?.includes(name) ?? true);
-    const scope = wanted === undefined ? 'cluster' : 'nodes';
-    const nodes = targets.map((node) => ({
-      node,
-      controlPlane: planes.includes(node),
-      reachable: true,
-      drains: scope === 'nodes' && drain,
-      leavesEtcd: scope === 'nodes' && planes.includes(node),
-      losses: this.joined.has(node) ? ['/var/lib/kubelet'] : [],
-    }));
-    return {
-      digest: `reset-${targets.filter((node) => this.joined.has(node)).join('-')}`,
-      scope,
-      nodes: [...nodes.filter(({ controlPlane }) => !controlPlane), ...nodes.filter((node) => node.controlPlane)],
-      peers: planes.filter((name) => !targets.includes(name)),
-      findings: [],
-      takeOver: [],
-      fence: { clusterUid: 'uid-1', epoch: 2, holder },
-      isNoop: nodes.every(({ losses }) => losses.length === 0),
     };
   }
 

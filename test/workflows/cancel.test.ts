@@ -4,7 +4,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { SlipwayActivities } from '../../src/activities/contract';
 import { activityTitle } from '../../src/workflows/activity-titles';
 import { approveUpdate } from '../../src/workflows/messages';
-import { FakeActivities } from '../fakes/activities';
+import { FakeActivities, type OpenActivity } from '../fakes/activities';
 import { type InstallHandle, namedCluster, pause, waitForStatus, withWorker } from '../fakes/installs';
 import { startTemporal } from '../fakes/temporal';
 
@@ -69,17 +69,17 @@ async function stoppedChildren(cluster: string): Promise<string[]> {
 }
 
 /** Cancels while the work runs, and sees what the run says until it ends. */
-async function cancelDuring(run: InstallHandle, isRunning: () => boolean, about: string | undefined, title: string) {
+async function cancelDuring(run: InstallHandle, work: OpenActivity, about: string | undefined, title: string) {
+  await work.begun;
   await run.cancel();
-  const { running, waits, health } = await waitForStatus(run, (status) => status.health === 'stopping');
-  expect(isRunning()).toBe(true);
-  expect(health).toBe('stopping');
+  const { running, waits } = await waitForStatus(run, ({ health }) => health === 'stopping');
   expect(waits[0]?.text).toContain('Stops (cancelled): nothing new begins');
-  const named = running.filter((work) => about === undefined || work.about === about).map((work) => work.title);
+  const named = running.filter((each) => about === undefined || each.about === about).map((each) => each.title);
   expect(named).toContain(title);
-  const ended = await run.result().catch((error: Error) => error.cause);
-  expect(isRunning()).toBe(false);
-  return ended;
+  await pause(300);
+  expect((await run.describe()).status.name).toBe('RUNNING');
+  work.letGo();
+  return run.result().catch((error: Error) => error.cause);
 }
 
 /** As the run names it: an activity of its own, or the phase of a node's workflow. */
@@ -97,25 +97,11 @@ test.each(BOUNDARIES)(
     const fakes = new FakeActivities();
     const cluster = namedCluster(`cancel-${name.toLowerCase()}`);
     if (name === 'wipeNode') fakes.plan = (plan) => ({ ...plan, wipe: [{ node: 'w-1', items: ['/var/lib/etcd'] }] });
-    let isRunning = false;
-    const began = new Promise<void>((resolve) => {
-      fakes.on(name, node, async () => {
-        isRunning = true;
-        resolve();
-        await pause(1_500);
-        isRunning = false;
-      });
-    });
+    const work = fakes.keepOpen(name, node);
     await withWorker(env, cluster, fakes, async (install) => {
       const run = await install();
       if (name === 'wipeNode') await approve(run);
-      await began;
-      const ended = await cancelDuring(
-        run,
-        () => isRunning,
-        node,
-        PHASE_OF_CHILD[name] ?? activityTitle(name, cluster),
-      );
+      const ended = await cancelDuring(run, work, node, PHASE_OF_CHILD[name] ?? activityTitle(name, cluster));
       // Nothing is left to stop when the last thing of all has ended well.
       if (name === 'smokeTest') expect(ended).toMatchObject({ outcome: 'installed' });
       else expect(ended).toBeInstanceOf(CancelledFailure);

@@ -38,21 +38,6 @@ const release = (run: InstallHandle) => run.executeUpdate(releaseUpdate, { args:
 const standsStill = (run: InstallHandle) =>
   waitForStatus(run, ({ health, running }) => health === 'held' && running.length === 0);
 
-/** An activity that tells when it has begun, and runs until it is let go. */
-function keepOpen(fakes: FakeActivities, name: keyof SlipwayActivities, node?: string) {
-  let letGo: () => void = () => undefined;
-  const isLetGo = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  const begun = new Promise<void>((resolve) => {
-    fakes.on(name, node, () => {
-      resolve();
-      return isLetGo;
-    });
-  });
-  return { begun, letGo };
-}
-
 /** The workflow has been told something: what comes to its history after this comes after that. */
 async function signalled(workflowId: string): Promise<void> {
   for (;;) {
@@ -64,7 +49,7 @@ async function signalled(workflowId: string): Promise<void> {
 
 test('a held run says by whom, since when and how to release it; what runs ends, and nothing new begins', async () => {
   const fakes = new FakeActivities();
-  const activity = keepOpen(fakes, 'initControlPlane', 'cp-1');
+  const activity = fakes.keepOpen('initControlPlane', 'cp-1');
   await withWorker(env, namedCluster('held'), fakes, async (install) => {
     const run = await install();
     await activity.begun;
@@ -115,7 +100,7 @@ test.each(EDGES)(
   'a hold that comes during %s stops every branch at its next edge, and the install ends after it',
   async (name, node) => {
     const fakes = new FakeActivities();
-    const activity = keepOpen(fakes, name, node);
+    const activity = fakes.keepOpen(name, node);
     await withWorker(env, namedCluster(`edge-${name.toLowerCase()}`), fakes, async (install) => {
       const run = await install();
       await activity.begun;
@@ -137,7 +122,7 @@ test.each(EDGES)(
 
 test('the workflows of nodes end at their next phase, and prepare the node from the beginning after the release', async () => {
   const fakes = new FakeActivities();
-  const activity = keepOpen(fakes, 'installRuntime', 'w-2');
+  const activity = fakes.keepOpen('installRuntime', 'w-2');
   const result = await withWorker(env, namedCluster('held-child'), fakes, async (install) => {
     const run = await install();
     await activity.begun;
@@ -158,7 +143,7 @@ test('the workflows of nodes end at their next phase, and prepare the node from 
 test('join material that expires while a run is held is issued again', async () => {
   const fakes = new FakeActivities();
   fakes.materialTtlMs = 1_000;
-  const activity = keepOpen(fakes, 'prepareControlPlaneJoin');
+  const activity = fakes.keepOpen('prepareControlPlaneJoin');
   await withWorker(env, namedCluster('held-stale'), fakes, async (install) => {
     const run = await install();
     await activity.begun;
@@ -217,7 +202,7 @@ test('a parked branch that is retried while the run is held is tried when it is 
 test('a hold outlives its worker', async () => {
   const fakes = new FakeActivities();
   const cluster = namedCluster('held-restart');
-  const activity = keepOpen(fakes, 'installRuntime', 'cp-1');
+  const activity = fakes.keepOpen('installRuntime', 'cp-1');
   const worker = () => createTestWorker(env, { taskQueue: queueOf(cluster), activities: fakes.asActivities() });
   const first = await worker();
   const run = await first.runUntil(async () => {
@@ -239,7 +224,7 @@ test('a hold outlives its worker', async () => {
 
 test('a run is held once, released once, and an abort ends it while it is held', async () => {
   const fakes = new FakeActivities();
-  const activity = keepOpen(fakes, 'initControlPlane', 'cp-1');
+  const activity = fakes.keepOpen('initControlPlane', 'cp-1');
   await withWorker(env, namedCluster('held-twice'), fakes, async (install) => {
     const run = await install();
     await activity.begun;

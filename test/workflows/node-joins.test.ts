@@ -1,7 +1,7 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { JoinRequest } from '../../src/activities/contract';
 import { fatal, FakeActivities } from '../fakes/activities';
-import { namedCluster, pause, waitForStatus, withWorker } from '../fakes/installs';
+import { namedCluster, waitForStatus, withWorker } from '../fakes/installs';
 import { statusQuery } from '../../src/workflows/messages';
 import { startTemporal } from '../fakes/temporal';
 
@@ -62,8 +62,16 @@ test('material is asked to live as long as half of its life allows', async () =>
 
 test('nodes that can join at the same time are issued material together, workers and control planes apart', async () => {
   const fakes = new FakeActivities();
-  fakes.on('initControlPlane', 'cp-1', () => pause(500));
-  await withWorker(env, namedCluster('together'), fakes, async (install) => (await install()).result());
+  const init = fakes.keepOpen('initControlPlane');
+  await withWorker(env, namedCluster('together'), fakes, async (install) => {
+    const run = await install();
+    await waitForStatus(run, ({ nodes }) => {
+      const ready = Object.values(nodes).filter(({ note }) => note === 'waits for the first control plane');
+      return ready.length === 4;
+    });
+    init.letGo();
+    return run.result();
+  });
   const issues = fakes.callsOf('issueJoinMaterial').map(({ input }) => ({
     forControlPlane: input['forControlPlane'],
     nodes: (input['requests'] as JoinRequest[]).map(({ node }) => node).toSorted(),

@@ -1,7 +1,7 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { abortUpdate, retrySignal, retryUpdate, skipSignal, skipUpdate } from '../../src/workflows/messages';
 import { fatal, FakeActivities } from '../fakes/activities';
-import { namedCluster, pause, refusalOf, waitForStatus, withWorker } from '../fakes/installs';
+import { namedCluster, refusalOf, waitForStatus, withWorker } from '../fakes/installs';
 import { startTemporal } from '../fakes/temporal';
 
 jest.setTimeout(120_000);
@@ -187,12 +187,13 @@ describe('the policies of the cluster file', () => {
   test('a run that may not park fails at once, after what runs has ended', async () => {
     const fakes = new FakeActivities();
     fakes.on('installRuntime', 'w-2', noRoute);
-    fakes.on('prepareNode', 'cp-3', () => pause(1_000));
+    const preparation = fakes.keepOpen('prepareNode', 'cp-3');
     const cluster = namedCluster('park-never', { policies: { onFailure: 'fail' } });
     await withWorker(env, cluster, fakes, async (install) => {
       const run = await install();
       const { waits } = await waitForStatus(run, ({ health }) => health === 'stopping');
       expect(waits[0]?.text).toContain('Stops (installRuntime on w-2: no route)');
+      preparation.letGo();
       await expect(run.result()).rejects.toMatchObject({ cause: { type: 'NodeUnreachable' } });
     });
     expect(fakes.callsOf('prepareNode', 'cp-3')[0]?.endedAtMs).toBeDefined();
