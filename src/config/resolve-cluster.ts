@@ -1,5 +1,5 @@
 import { BUILT_IN_CHOICES, type Choices } from './choices';
-import { defaultRelease } from './choices/cni';
+import { type CniChoice, defaultRelease } from './choices/cni';
 import type { Cluster, DeepReadonly, Node, Taint } from './cluster';
 import { formatEndpoint } from './endpoint';
 import { minorOf } from './kubernetes-support';
@@ -34,11 +34,13 @@ export function resolveCluster(file: File, choices: Choices = BUILT_IN_CHOICES):
   };
 }
 
-/** A pod network whose releases are known gets the one that fits the version of Kubernetes; a manifest has one already. */
-function resolveCni({ spec: { cni, kubernetes } }: File, choices: Choices): Cluster['spec']['cni'] {
-  if (cni.version !== undefined || cni.manifest !== undefined) return cni;
-  const version = defaultRelease(choices.cni[cni.name] ?? {}, minorOf(kubernetes.version));
-  return version === undefined ? cni : { ...cni, version };
+/** What a pod network's version of Kubernetes and number of nodes ask for, where the file leaves it open. */
+function resolveCni({ spec: { cni, kubernetes, nodes } }: File, choices: Choices): Cluster['spec']['cni'] {
+  const choice: CniChoice = choices.cni[cni.name] ?? {};
+  // A manifest is of a version already.
+  const version = cni.version ?? (cni.manifest ? undefined : defaultRelease(choice, minorOf(kubernetes.version)));
+  const typhaReplicas = cni.typhaReplicas ?? choice.typhaReplicas?.(nodes.length);
+  return { ...cni, ...(version !== undefined && { version }), ...(typhaReplicas && { typhaReplicas }) };
 }
 
 function resolveNode(file: File, node: FileNode): Node {

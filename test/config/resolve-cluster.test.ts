@@ -1,3 +1,4 @@
+import { scopeCluster } from '../../src/config/scope-cluster';
 import { clusterOf, HA_SPEC } from './cluster-file';
 
 const node = (settings: object) => ({ name: 'a', address: '10.0.0.1', roles: ['control-plane'], ...settings });
@@ -45,4 +46,34 @@ test('what only serves to be inherited is not part of the cluster', () => {
   const { spec } = clusterOf(HA_SPEC);
   expect(spec).not.toHaveProperty('ssh');
   expect(spec).not.toHaveProperty('nodeGroups');
+});
+
+describe('Typha', () => {
+  const clusterWith = (count: number, cni: object) => {
+    const workers = Array.from({ length: count - 1 }, (_, index) => ({
+      name: `w-${index}`,
+      address: `10.1.${index >> 8}.${index & 255}`,
+    }));
+    return clusterOf({ nodes: [node({}), ...workers], cni, networking: { podSubnet: '10.128.0.0/9' } });
+  };
+
+  it.each([
+    [50, {}, undefined],
+    [51, {}, 3],
+    [601, {}, 4],
+    [5000, {}, 20],
+    [3, { typhaReplicas: 2 }, 2],
+    [100, { typhaReplicas: 0 }, 0],
+  ])('has for %d nodes and %j in the file %s replicas', (count, cni, expected) => {
+    expect(clusterWith(count, { name: 'calico', ...cni }).spec.cni.typhaReplicas).toBe(expected);
+  });
+
+  it('is counted by all nodes, where work on one of them sees few of them', () => {
+    const scoped = scopeCluster(clusterWith(51, { name: 'calico' }), 'w-7');
+    expect([scoped.spec.nodes.length, scoped.spec.cni.typhaReplicas]).toEqual([2, 3]);
+  });
+
+  it('is nothing that another pod network is given', () => {
+    expect(clusterWith(51, { name: 'flannel' }).spec.cni.typhaReplicas).toBeUndefined();
+  });
 });

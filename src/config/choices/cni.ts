@@ -31,6 +31,16 @@ export interface CniChoice {
   readonly nftablesSince?: string;
   /** Only an IPv4 pod subnet is passed on to it. */
   readonly isIpv4Only?: boolean;
+  /** How many of Typha stand between so many nodes and the API server where the file does not say; 0: none. */
+  readonly typhaReplicas?: (nodes: number) => number;
+}
+
+/** Calico's own advice: from this many nodes on, a replica for every 200 of them, and at least three. */
+const TYPHA = { worthItAboveNodes: 50, nodesPerReplica: 200, least: 3, most: 20 };
+
+function typhaReplicasFor(nodes: number): number {
+  if (nodes <= TYPHA.worthItAboveNodes) return 0;
+  return Math.min(TYPHA.most, Math.max(TYPHA.least, Math.ceil(nodes / TYPHA.nodesPerReplica)));
 }
 
 /** From https://docs.tigera.io/calico, "System requirements", of each version. */
@@ -59,6 +69,7 @@ export const CNI_CHOICES = {
     backends: ['vxlan', 'ipip', 'bgp'],
     images: ['node', 'cni', 'kubeControllers', 'typha'],
     isIpv4Only: true,
+    typhaReplicas: typhaReplicasFor,
   },
   'calico-operator': {
     ...CALICO,

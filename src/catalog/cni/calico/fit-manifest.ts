@@ -3,7 +3,6 @@ import { editContainers, editObject, replaceImages, setData, setEnvironment } fr
 import type { KubernetesObject } from '../../kubernetes-object';
 import { calicoBackend } from './backend';
 import { isCalico } from './release';
-import { typhaReplicas } from './typha';
 
 const NODE = 'calico-node';
 const TYPHA = 'calico-typha';
@@ -13,7 +12,7 @@ const OF_BIRD = new Set(['-bird-live', '-bird-ready']);
 
 /** Calico's own calico.yaml or calico-typha.yaml, fitted to the cluster. Throws where it is another manifest. */
 export function fitCalico(cluster: Cluster, fetched: readonly KubernetesObject[]): KubernetesObject[] {
-  const replicas = typhaReplicas(cluster);
+  const { typhaReplicas: replicas = 0 } = cluster.spec.cni;
   const hasTypha = fetched.some(({ kind, metadata }) => kind === 'Deployment' && metadata.name === TYPHA);
   if (replicas > 0 && !hasTypha) {
     throw new Error(
