@@ -2,24 +2,14 @@ import type { Cluster } from '../config/cluster';
 import type { RuntimeTrace, TraceNames } from '../plan/traces';
 import { type Catalog, catalog as builtIn } from './catalog';
 import { kubernetesTraces } from './kubernetes/traces';
+import { mergeTraces } from './merge-traces';
 
 /** What Kubernetes with any pod network and runtime of the catalog leaves: an earlier cluster may have had another one. */
 export function allTraces(catalog: Catalog = builtIn): TraceNames {
-  const all = [kubernetesTraces, ...Object.values(catalog.cni).map(({ traces }) => traces)];
-  return {
-    interfaces: unique(all.flatMap(({ interfaces }) => interfaces)),
-    chains: unique(all.flatMap(({ chains }) => chains)),
-    comments: unique(all.flatMap(({ comments = [] }) => comments)),
-    sets: unique(all.flatMap(({ sets = [] }) => sets)),
-    tables: unique(all.flatMap(({ tables }) => tables)),
-    paths: unique([
-      ...all.flatMap(({ paths }) => paths),
-      ...Object.values(catalog.runtime).flatMap(({ traces }) => traces),
-    ]),
-  };
+  const merged = mergeTraces([kubernetesTraces, ...Object.values(catalog.cni).map(({ traces }) => traces)]);
+  const ofRuntimes = Object.values(catalog.runtime).flatMap(({ traces }) => traces);
+  return { ...merged, paths: [...new Set([...merged.paths, ...ofRuntimes])] };
 }
-
-const unique = (names: readonly string[]) => [...new Set(names)];
 
 /** Every runtime that may have containers of Kubernetes; those that share a unit are one. */
 export function runtimeTraces(cluster: Cluster, catalog: Catalog = builtIn): RuntimeTrace[] {

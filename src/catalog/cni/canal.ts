@@ -1,6 +1,7 @@
 import type { Cluster } from '../../config/cluster';
 import { editContainers, editObject, replaceImages, setData, setEnvironment } from '../edit-objects';
 import type { KubernetesObject } from '../kubernetes-object';
+import { mergeTraces } from '../merge-traces';
 import { calicoSource } from './calico/release';
 import { calicoTraces } from './calico/traces';
 import { flannel } from './flannel';
@@ -21,12 +22,7 @@ export const canal: CniKind = {
   agent: 'kube-system/canal',
   ports: () => [{ protocol: 'udp', port: 8472, use: 'flannel VXLAN' }],
   kernelModules: () => ['vxlan'],
-  traces: {
-    interfaces: [...flannel.traces.interfaces, ...calicoTraces.interfaces],
-    chains: [...flannel.traces.chains, ...calicoTraces.chains],
-    tables: [...flannel.traces.tables, ...calicoTraces.tables],
-    paths: [...flannel.traces.paths, ...calicoTraces.paths],
-  },
+  traces: mergeTraces([flannel.traces, calicoTraces]),
 };
 
 function fitConfig({ spec: { networking, cni } }: Cluster, map: KubernetesObject): KubernetesObject {
