@@ -63,7 +63,8 @@ export function findStaleMembers(
 
 /**
  * The etcd turn, after `findStaleMembers` have been removed: `seen` no longer holds them. A member that votes already
- * is not promoted again, since kubeadm's attempt fails after two minutes.
+ * is not promoted again, since kubeadm's attempt fails after two minutes. A whole join is over once the node is marked,
+ * which is the last thing that it does.
  */
 export function decideEtcdJoin(
   state: KubeadmState,
@@ -75,7 +76,8 @@ export function decideEtcdJoin(
   const { isMember, isVoter } = findSeat(state, joiner, seen);
   const hasKubelet = isKubeletStarted(state, seen);
   if (isVoter && hasKubelet && phases.parts.prepare.length > 0) return startKubelet(state);
-  if (isVoter && isStarted(state) && seen.nodeObject === 'ready') return startKubelet(state);
+  const isMarked = seen.nodeObject === 'ready' && state.markedControlPlane === true;
+  if (isVoter && isStarted(state) && isMarked) return startKubelet(state);
   const foreign = refuseForeignCa(state, context);
   if (foreign) return foreign;
   const repairs = [...findRepairs(state), ...(isMember ? [] : findDeadData(state))];

@@ -195,6 +195,24 @@ describe('the etcd turn', () => {
       ignorePreflightErrors: expect.arrayContaining(['Port-2379', 'DirAvailable--var-lib-etcd']),
     });
   });
+
+  const seenReady = { members: [first, voter], nodeObject: 'ready' } as const;
+
+  test.each([whole, oldest, contextOf('v1.36.3')])(
+    'a whole join that was cut off after its promotion still marks its node, without starting a kubelet that is Ready',
+    (context) => {
+      const decision = decideEtcdJoin({ ...joined, markedControlPlane: false }, joiner, seenReady, context);
+      expect(decision).toMatchObject({
+        move: 'resume',
+        skipPhases: expect.arrayContaining(['kubelet-start', context.phases.etcdJoin]),
+      });
+      expect('skipPhases' in decision && decision.skipPhases).not.toContain('control-plane-join');
+    },
+  );
+
+  test('a whole join whose node is marked is over', () => {
+    expect(decideEtcdJoin(joined, joiner, seenReady, whole)).toEqual({ move: 'none' });
+  });
 });
 
 describe('finish', () => {
