@@ -100,3 +100,22 @@ export function tracesIn(state: KubeadmState): Trace[] {
     ...state.cniConfigs.map((name) => ({ what: `/etc/cni/net.d/${name}` })),
   ];
 }
+
+/** A control plane that joins, whose kubelet was started and has not bootstrapped yet. */
+export const withKubelet: KubeadmState = {
+  ...prepared,
+  kubeconfigs: [...prepared.kubeconfigs, { name: 'bootstrap-kubelet.conf', whole: true }],
+  bootstrapTokenId: 'abcdef',
+  kubeletConfig: true,
+  kubeletActive: true,
+};
+/** A control plane in its cluster. */
+export const joined: KubeadmState = {
+  ...withKubelet,
+  kubeconfigs: [...prepared.kubeconfigs, { name: 'kubelet.conf', whole: true }],
+  manifests: allManifests,
+  etcdData: true,
+  apiServerLive: true,
+  nodeObject: 'ready',
+  markedControlPlane: true,
+};

@@ -7,7 +7,7 @@ import {
   findStaleMembers,
 } from '../../../src/plan/kubeadm/decide-control-plane-join';
 import { joinPhasesOf } from '../../../src/plan/kubeadm/phases';
-import { allManifests, CA_HASH, member, prepared, untouched } from '../../fakes/kubeadm-states';
+import { allManifests, CA_HASH, joined, member, prepared, untouched, withKubelet } from '../../fakes/kubeadm-states';
 
 const contextOf = (version: string) => ({
   caHash: CA_HASH,
@@ -37,23 +37,6 @@ const outsideEtcd = [
   'control-plane-join',
   'wait-control-plane',
 ];
-
-const withKubelet: KubeadmState = {
-  ...prepared,
-  kubeconfigs: [...prepared.kubeconfigs, { name: 'bootstrap-kubelet.conf', whole: true }],
-  bootstrapTokenId: 'abcdef',
-  kubeletConfig: true,
-  kubeletActive: true,
-};
-const joined: KubeadmState = {
-  ...withKubelet,
-  kubeconfigs: [...prepared.kubeconfigs, { name: 'kubelet.conf', whole: true }],
-  manifests: allManifests,
-  etcdData: true,
-  apiServerLive: true,
-  nodeObject: 'ready',
-  markedControlPlane: true,
-};
 
 describe('prepare', () => {
   test('an untouched node runs everything before the etcd turn and nothing of it', () => {
@@ -186,33 +169,6 @@ describe('the etcd turn', () => {
       repairs: [{ path: '/etc/kubernetes/manifests/etcd.yaml' }, { path: '/var/lib/etcd/member' }],
     });
   });
-
-  test('a whole join of an older version skips its nested etcd phase once promoted', () => {
-    const state = { ...prepared, manifests: allManifests, etcdData: true };
-    expect(decideEtcdJoin(state, joiner, { members: [first, voter], ...absent }, whole)).toMatchObject({
-      move: 'resume',
-      skipPhases: ['check-etcd', 'control-plane-join/etcd'],
-      ignorePreflightErrors: expect.arrayContaining(['Port-2379', 'DirAvailable--var-lib-etcd']),
-    });
-  });
-
-  const seenReady = { members: [first, voter], nodeObject: 'ready' } as const;
-
-  test.each([whole, oldest, contextOf('v1.36.3')])(
-    'a whole join that was cut off after its promotion still marks its node, without starting a kubelet that is Ready',
-    (context) => {
-      const decision = decideEtcdJoin({ ...joined, markedControlPlane: false }, joiner, seenReady, context);
-      expect(decision).toMatchObject({
-        move: 'resume',
-        skipPhases: expect.arrayContaining(['kubelet-start', context.phases.etcdJoin]),
-      });
-      expect('skipPhases' in decision && decision.skipPhases).not.toContain('control-plane-join');
-    },
-  );
-
-  test('a whole join whose node is marked is over', () => {
-    expect(decideEtcdJoin(joined, joiner, seenReady, whole)).toEqual({ move: 'none' });
-  });
 });
 
 describe('finish', () => {
@@ -249,12 +205,6 @@ describe('finish', () => {
   test('one that is not marked yet is marked, without starting its kubelet again', () => {
     const decision = decideFinishJoin({ ...joined, markedControlPlane: false }, { nodeObject: 'ready' }, context);
     expect(decision).toMatchObject({ move: 'resume', skipPhases: expect.arrayContaining(['kubelet-start']) });
-  });
-
-  test('after a whole join it is only waited for', () => {
-    const state = { ...joined, markedControlPlane: false };
-    const decision = decideFinishJoin(state, { nodeObject: 'absent' }, { ...whole, tokenId: 'abcdef' });
-    expect(decision).toEqual({ move: 'start-kubelet' });
   });
 });
 
