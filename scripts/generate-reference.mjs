@@ -30,8 +30,8 @@ const plan = {
   ...require('../src/plan/kubeadm/phases.ts'),
 };
 
-/** Those that end-to-end tests install, cut off and resume on real machines. */
-const RAN_VERSIONS = ['v1.34.4'];
+/** Those that end-to-end tests and the fault suite install, cut off and resume on real machines. */
+const RAN_VERSIONS = ['v1.34.4', 'v1.33.13', 'v1.29.6'];
 
 /** A check of every guide says in the end at which version all nodes are Ready. */
 function listGuideVersions() {

@@ -2,9 +2,13 @@ import type { Cluster } from '../../../src/config/cluster';
 import { artifactsWithSums } from '../../fakes/artifact-sums';
 import { haCluster } from '../../fakes/clusters';
 
-/** Control planes and workers of the clusters that are installed. */
-export const SHAPES = ['1+0', '1+1', '1+2', '3+0', '3+1', '3+2'] as const;
-export type Shape = (typeof SHAPES)[number];
+/** A control plane of it joins in one piece; those of the newest join in parts. */
+export const WHOLE_JOINS = 'v1.31.9';
+
+/** Control planes and workers. */
+export type Size = '1+0' | '1+1' | '1+2' | '3+0' | '3+1' | '3+2';
+/** A cluster that is installed, and its version where that is not the newest. */
+export type Shape = Size | `${Size} ${typeof WHOLE_JOINS}`;
 
 const clusters = new Map<string, Cluster>();
 
@@ -17,7 +21,8 @@ export function clusterOf(shape: Shape, materialTtlSeconds?: number): Cluster {
 }
 
 function makeCluster(shape: Shape, ttl: number | undefined): Cluster {
-  const [controlPlanes = 1, workers = 0] = shape.split('+').map(Number);
+  const [size = '', version] = shape.split(' ');
+  const [controlPlanes = 1, workers = 0] = size.split('+').map(Number);
   const nodes = [
     ...Array.from({ length: controlPlanes }, (_, index) => ({
       name: `cp-${index + 1}`,
@@ -33,5 +38,10 @@ function makeCluster(shape: Shape, ttl: number | undefined): Cluster {
     })),
   ];
   const joinMaterial = { tokenTtlSeconds: ttl, certificateKeyTtlSeconds: ttl };
-  return haCluster({ artifacts: artifactsWithSums, nodes, ...(ttl !== undefined && { joinMaterial }) });
+  return haCluster({
+    artifacts: artifactsWithSums,
+    nodes,
+    ...(version !== undefined && { kubernetes: { version } }),
+    ...(ttl !== undefined && { joinMaterial }),
+  });
 }

@@ -1,4 +1,4 @@
-import type { Shape } from './clusters';
+import { type Shape, type Size, WHOLE_JOINS } from './clusters';
 import { drawFaults, RESET_FAULT_IDS } from './faults';
 import { Random } from './model/random';
 import { rehearse, rehearseReset } from './rehearse';
@@ -7,7 +7,7 @@ import type { Scenario } from './run-scenario';
 import type { WorkflowHost } from './temporal/workflow-host';
 
 /** How often each shape is drawn, of a hundred: most goes wrong in an init and in the joins, which a few nodes have as well as many. */
-const SHAPE_WEIGHTS: readonly (readonly [Shape, number])[] = [
+const SHAPE_WEIGHTS: readonly (readonly [Size, number])[] = [
   ['1+0', 30],
   ['1+1', 33],
   ['1+2', 5],
@@ -15,6 +15,9 @@ const SHAPE_WEIGHTS: readonly (readonly [Shape, number])[] = [
   ['3+1', 5],
   ['3+2', 3],
 ];
+
+/** How many clusters with a control plane that joins are of a version whose control planes join in one piece. */
+const WHOLE = 0.3;
 
 const SHORT_TTLS_SECONDS = [40, 60, 80, 120];
 
@@ -35,7 +38,7 @@ async function drawResetScenario(seed: number, random: Random, host: WorkflowHos
 
 async function drawInstall(seed: number, host: WorkflowHost): Promise<Scenario> {
   const random = new Random(seed, 'scenario');
-  const shape = drawShape(random);
+  const shape = drawVersion(seed, drawSize(random));
   const isPrepared = random.isLucky(0.8);
   const { places } = await rehearse(shape, isPrepared, host);
   const faults = drawFaults(random, places);
@@ -50,8 +53,12 @@ async function drawInstall(seed: number, host: WorkflowHost): Promise<Scenario> 
   };
 }
 
-function drawShape(random: Random): Shape {
+function drawSize(random: Random): Size {
   let left = random.integer(0, 99);
   const drawn = SHAPE_WEIGHTS.find(([, weight]) => (left -= weight) < 0);
   return drawn?.[0] ?? '3+2';
+}
+
+function drawVersion(seed: number, size: Size): Shape {
+  return size.startsWith('3') && new Random(seed, 'version').isLucky(WHOLE) ? `${size} ${WHOLE_JOINS}` : size;
 }

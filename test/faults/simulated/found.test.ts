@@ -1,4 +1,5 @@
 import './remote/seam';
+import { WHOLE_JOINS } from './clusters';
 import { runScenario, type Scenario } from './run-scenario';
 import { BUNDLE_TIMEOUT_MS, WorkflowHost } from './temporal/workflow-host';
 
@@ -77,3 +78,12 @@ test.each([
   const at = `step cp-1 kubeadm-init ${what} (1)`;
   await expectToHold({ seed: 4, shape: '1+0', faults: [{ id: 'H1', at, blow }] });
 });
+
+test.each(['promoted', 'control-plane-join/mark-control-plane', 'labels'])(
+  'a control plane of an older version, whose join a power cut ended at the step `%s`, is still marked',
+  async (what) => {
+    const blow = { do: 'cut the power', offMs: 5000, emptied: false } as const;
+    const at = `step cp-2 kubeadm-join-etcd ${what} (1)`;
+    await expectToHold({ seed: 3, shape: `3+0 ${WHOLE_JOINS}`, faults: [{ id: 'H1', at, blow }] });
+  },
+);

@@ -1,7 +1,7 @@
 import { type Suite, writeRecord } from '../record/files';
 import { productDigest } from '../record/product-digest';
 import { type Row, summarizeMs } from '../record/record';
-import { clusterOf } from './clusters';
+import { clusterOf, WHOLE_JOINS } from './clusters';
 import { FAULT_IDS, type FaultId, RESET_FAULT_IDS } from './faults';
 import type { Outcome, Scenario } from './run-scenario';
 
@@ -74,7 +74,7 @@ export class SeedRecord {
   write(): void {
     const { suite, on, title } = this.#options;
     const common = {
-      kubernetes: clusterOf('1+0').spec.kubernetes.version,
+      kubernetes: `${clusterOf('1+0').spec.kubernetes.version}, ${WHOLE_JOINS}`,
       product: productDigest().slice(0, 12),
       date: new Date().toISOString().slice(0, 10),
     };

@@ -39,6 +39,7 @@ export class World {
   readonly broken: ReadonlySet<NodeProtection>;
   /** CoreDNS is of a version that kubeadm does not know, so that it refuses to apply it over itself; of every other seed. */
   readonly isCorednsUnknown: boolean;
+  readonly kubernetesVersion: string;
   hooks: WorldHooks;
 
   constructor(cluster: Cluster, { seed, clock, hooks, broken = [], resources }: WorldOptions) {
@@ -47,6 +48,7 @@ export class World {
     this.hooks = hooks ?? { nodeStep: () => undefined };
     this.broken = new Set(broken);
     this.isCorednsUnknown = seed % 2 === 0;
+    this.kubernetesVersion = cluster.spec.kubernetes.version;
     const startedAtMs = clock.now();
     this.journal = new Journal(() => clock.now() - startedAtMs);
     this.machines = cluster.spec.nodes.map((node) => new Machine(this, node, new Holdings(resources?.get(node.name))));

@@ -178,7 +178,7 @@ function toObject(api: SimulatedCluster, { name, labels, annotations, taints, ve
   return {
     metadata: { name, resourceVersion: String(version), labels, annotations },
     spec: { taints },
-    status: { conditions: [{ type: 'Ready', status }], nodeInfo: { kubeletVersion: 'v1.34.4' } },
+    status: { conditions: [{ type: 'Ready', status }], nodeInfo: { kubeletVersion: api.world.kubernetesVersion } },
   };
 }
 

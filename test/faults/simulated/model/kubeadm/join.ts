@@ -1,3 +1,4 @@
+import { minorOf } from '../../../../../src/config/kubernetes-support';
 import { type Kubeconfig, readKubeletIdentity } from '../kubelet';
 import { BOOTSTRAP_KUBECONFIG, KUBELET_CONFIG, keyOf, otherHalfOf, SHARED } from '../places';
 import { readText } from './config';
@@ -11,7 +12,7 @@ import { KubeadmError, type KubeadmRun, type Phase, waitFor } from './run';
 const TLS_BOOTSTRAP_MS = 300_000;
 
 /** The phases of a control-plane join of 1.33 and 1.34, in kubeadm's order. */
-export const CONTROL_PLANE_JOIN: readonly Phase[] = [
+const CONTROL_PLANE_JOIN: readonly Phase[] = [
   ['preflight', checkControlPlane],
   ['control-plane-prepare', prepareControlPlane],
   ['check-etcd', checkEtcd],
@@ -22,11 +23,30 @@ export const CONTROL_PLANE_JOIN: readonly Phase[] = [
   ['wait-control-plane', waitControlPlane],
 ];
 
-export const WORKER_JOIN: readonly Phase[] = [
+/** Of 1.32 and before: the node registers, at the endpoint, before etcd is joined. */
+const OLDER_CONTROL_PLANE_JOIN: readonly Phase[] = [
+  ['preflight', checkControlPlane],
+  ['control-plane-prepare', prepareControlPlane],
+  ['check-etcd', checkEtcd],
+  ['kubelet-start', startAndBootstrap],
+  ['control-plane-join/etcd', joinEtcd],
+  ['control-plane-join/mark-control-plane', markAtEndpoint],
+];
+
+const WORKER_JOIN: readonly Phase[] = [
   ['preflight', checkWorker],
   ['kubelet-start', (run) => startKubelet(run, 'endpoint')],
   ['kubelet-wait-bootstrap', awaitBootstrap],
 ];
+
+const OLDER_WORKER_JOIN: readonly Phase[] = [
+  ['preflight', checkWorker],
+  ['kubelet-start', startAndBootstrap],
+];
+
+const isOlder = (version: string) => minorOf(version) < 33;
+export const controlPlaneJoin = (version: string) => (isOlder(version) ? OLDER_CONTROL_PLANE_JOIN : CONTROL_PLANE_JOIN);
+export const workerJoin = (version: string) => (isOlder(version) ? OLDER_WORKER_JOIN : WORKER_JOIN);
 
 /** The certificates come in no order that could be relied on, and replace what is there. */
 async function prepareControlPlane(run: KubeadmRun): Promise<void> {
@@ -91,4 +111,17 @@ async function awaitBootstrap(run: KubeadmRun): Promise<void> {
   } finally {
     if (process.isAlive) process.remove(BOOTSTRAP_KUBECONFIG);
   }
+}
+
+async function startAndBootstrap(run: KubeadmRun): Promise<void> {
+  await startKubelet(run, 'endpoint');
+  await awaitBootstrap(run);
+}
+
+async function markAtEndpoint(run: KubeadmRun): Promise<void> {
+  const { process } = run;
+  await process.work(80, 'labels');
+  const node = requireEndpoint(run).nodes.get(process.machine.name);
+  if (node === undefined) throw new KubeadmError(`nodes "${process.machine.name}" not found`);
+  node.isControlPlane = true;
 }

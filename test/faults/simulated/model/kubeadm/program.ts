@@ -8,7 +8,7 @@ import type { Program } from '../operations';
 import type { Process } from '../process';
 import { discover } from './discovery';
 import { INIT } from './init';
-import { CONTROL_PLANE_JOIN, WORKER_JOIN } from './join';
+import { controlPlaneJoin, workerJoin } from './join';
 import { KubeadmError, type KubeadmRun, runPhases } from './run';
 
 /** How long the script looks for the token's signature before kubeadm is started at all. */
@@ -61,7 +61,8 @@ async function runCommand(run: KubeadmRun): Promise<void> {
   if (run.script.command === 'init') return runPhases(run, INIT);
   await discover(run);
   const isControlPlane = /^controlPlane:/m.test(run.script.config);
-  return runPhases(run, isControlPlane ? CONTROL_PLANE_JOIN : WORKER_JOIN);
+  const { kubernetesVersion } = run.process.machine.world;
+  return runPhases(run, isControlPlane ? controlPlaneJoin(kubernetesVersion) : workerJoin(kubernetesVersion));
 }
 
 /** An endpoint that does not answer is left to kubeadm. */

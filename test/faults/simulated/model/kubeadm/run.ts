@@ -15,10 +15,11 @@ export interface KubeadmRun {
 
 export type Phase = readonly [name: string, work: (run: KubeadmRun) => Promise<void>];
 
-/** Runs the phases that are not skipped, in their order. Errors: KubeadmError. */
+/** Runs the phases that are not skipped, by themselves or with the one that they are in, in their order. Errors: KubeadmError. */
 export async function runPhases(run: KubeadmRun, phases: readonly Phase[]): Promise<void> {
   for (const [name, work] of phases) {
-    if (run.script.skipPhases.includes(name)) continue;
+    const [outer = name] = name.split('/');
+    if ([name, outer].some((each) => run.script.skipPhases.includes(each))) continue;
     run.say(`[${name}]`);
     await run.process.work(60, name);
     await work(run);
