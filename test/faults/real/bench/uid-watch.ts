@@ -2,8 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lab } from '../../../../lab';
 import { KUBECTL } from '../../../e2e/support/cluster-oracle';
 
-/** What a kubectl costs on a busy machine; another cluster would not be gone so soon. */
-const LOOK_EVERY_MS = 5_000;
+const LOOK_EVERY_MS = 2_000;
 /**
  * Each asks its own API server, whatever the endpoint of all is at the moment; a machine may have no kubectl yet. Beside an
  * empty admin.conf kubectl prints a question for a user's name: what a failed one has printed is no answer.
