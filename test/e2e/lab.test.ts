@@ -127,6 +127,19 @@ async function findRemains(name: string): Promise<string> {
     expect(Math.abs(after.clockOffsetMs - before.clockOffsetMs)).toBeLessThan(1_000);
   });
 
+  test('control groups of a machine are not those of another one, in any hierarchy', async () => {
+    const [first, second] = [
+      { lab: one, name: 'cp-1' },
+      { lab: two, name: 'worker-1' },
+    ];
+    const unit = ['--unit=lab-own', '--slice=lab-own.slice', 'sleep', '60'];
+    expect((await first.lab.exec(first.name, ['systemd-run', '--quiet', ...unit])).exitCode).toBe(0);
+    const find = ['find', '/sys/fs/cgroup', '-name', 'lab-own.slice'];
+    expect(await runOn(first.lab, first.name, ...find)).not.toBe('');
+    expect(await runOn(second.lab, second.name, ...find)).toBe('');
+    await first.lab.exec(first.name, ['systemctl', 'stop', 'lab-own.service']);
+  });
+
   test('a power cut ends everything at once, and a boot finds what was on the disk, under a new boot id', async () => {
     const readIds = () => runOn(one, 'cp-1', 'cat', '/etc/machine-id', '/etc/ssh/ssh_host_ed25519_key.pub');
     const readBootId = () => runOn(one, 'cp-1', 'cat', '/proc/sys/kernel/random/boot_id');
