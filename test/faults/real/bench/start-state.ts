@@ -57,7 +57,10 @@ async function halt(state: keyof typeof HALTS, lab: Lab, directory: string): Pro
     const { name } = wanted.cluster.metadata;
     await slipway.install(wanted);
     const ended = slipway.watch(name, { onChange: () => undefined });
-    const endsEarly = ended.then(() => Promise.reject(new Error(`the install went past where machines are ${state}`)));
+    const endsEarly = ended.then((result) => {
+      const how = JSON.stringify(result).slice(0, 1000);
+      throw new Error(`the install did not stand still where machines are ${state}, but ended: ${how}`);
+    });
     const reached = pollUntil(`machines that are ${state}`, TIMEOUT_MS, () => slipway.status(name), isReached);
     await Promise.race([reached, endsEarly]);
     if (state === 'initialized') await awaitReady(bench);
