@@ -9,6 +9,7 @@ import type { Session } from '../ssh/session';
 import { nodeSteps, retireSteps, type StepFacts } from '../steps';
 import { runActivity, type ActivityDependencies, type ActivityFrame } from './activity-frame';
 import type { SlipwayActivities } from './contract';
+import { askPatiently } from './ask-patiently';
 import { classify } from './failures';
 import type { KnownMachines } from './known-machines';
 import { mapBounded } from './map-bounded';
@@ -49,11 +50,13 @@ export const gatherFacts =
 
 async function gatherOne(frame: ActivityFrame, node: Node, ask: Ask): Promise<Gathered> {
   try {
-    const session = await frame.openSession(node.name);
-    const before = session.roundTrips;
-    const facts = await askNode(frame, session, node, ask);
-    frame.report(`facts of ${node.name}`);
-    return { facts, roundTrips: session.roundTrips - before };
+    return await askPatiently(frame, node.name, async () => {
+      const session = await frame.openSession(node.name);
+      const before = session.roundTrips;
+      const facts = await askNode(frame, session, node, ask);
+      frame.report(`facts of ${node.name}`);
+      return { facts, roundTrips: session.roundTrips - before };
+    });
   } catch (error) {
     frame.signal.throwIfAborted();
     const message = error instanceof Error ? error.message : String(error);

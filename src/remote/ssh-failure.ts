@@ -6,3 +6,8 @@ export { SshError, type SshErrorKind } from '../ssh/errors';
 export function isLostConnection(error: unknown): boolean {
   return error instanceof SshError && (error.kind === 'connection-lost' || error.kind === 'channel-refused');
 }
+
+/** No connection came about, or it died: the same may succeed later, with nothing changed by a person. */
+export function isOutOfReach(error: unknown): boolean {
+  return error instanceof SshError && error.isRetryable;
+}

@@ -64,8 +64,9 @@ export const TIMEOUTS: Readonly<Record<keyof SlipwayActivities, ActivityTimeouts
   },
   releaseNode: {
     startToClose: '30s',
-    scheduleToClose: '2m',
-    reason: 'Courtesy to the next run: a node that does not answer now must not keep this run open',
+    scheduleToClose: '15m',
+    reason:
+      'One small write; a node that does not answer is given up after a minute, but workers and the service may be away for longer',
   },
   wipeNode: {
     startToClose: '20m',

@@ -114,3 +114,12 @@ test('a node that cannot be asked does not keep the others from being told', asy
     { node: 'cp-1', type: 'HostKeyChanged', message: expect.stringContaining('another key') },
   ]);
 });
+
+test('a node whose connection dies under the question is asked again', async () => {
+  const answers = session.run.bind(session);
+  const lost = { node: 'w-1', host: 'x:22', cause: 'the server hung up', nextAction: 'Look.' };
+  const dying = jest.spyOn(session, 'run').mockRejectedValueOnce(new SshError('connection-lost', lost));
+  dying.mockImplementation(answers);
+  const { facts, unreachable } = await gather(['w-1']);
+  expect([facts.map((each) => each.node), unreachable]).toEqual([['w-1'], []]);
+});
