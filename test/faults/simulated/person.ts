@@ -38,6 +38,8 @@ export class Person {
   /** Nodes whose machine was replaced: their branches are tried again. */
   readonly retried = new Set<string>();
   result: Closed | undefined;
+  /** Of runs that failed, which nobody had cancelled, aborted or terminated. */
+  readonly failures: string[] = [];
   /** When its last run ended, in milliseconds of the clock. */
   endedAtMs: number | undefined;
   /** What the run waits for, where it waits for somebody and nobody is to do anything. */
@@ -99,6 +101,7 @@ export class Person {
 
   #hear(closed: Closed): void {
     this.endedAtMs = this.#clock.now();
+    if (closed.status === 'failed') this.failures.push(closed.failure.message ?? 'for a reason that it does not give');
     const isEnough = isDone(closed) || !this.wantsIt || this.#runs >= MAX_RUNS;
     if (isEnough) this.result = closed;
     else this.#clock.after(AGAIN_AFTER_MS * 2 ** (this.#runs - 1), () => this.#service.whenUp(() => this.#begin()));

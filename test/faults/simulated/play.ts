@@ -34,10 +34,14 @@ export async function installAndJudge(
   return { tookMs, problems: [...again, ...judge(world, cluster)] };
 }
 
-/** Whoever still wants the cluster must have it. */
-export function complaintsOf({ name, result, complaint, wantsIt }: Person): string[] {
+/** Whoever still wants the cluster must have it, and not have had to begin again since a run gave up. */
+export function complaintsOf({ name, result, complaint, failures, wantsIt }: Person): string[] {
   if (complaint !== undefined) return [`${name}: ${complaint}`];
-  return !wantsIt || result?.status === 'completed' ? [] : [`${name}: the install ended as ${result?.status}`];
+  if (!wantsIt) return [];
+  return [
+    ...(result?.status === 'completed' ? [] : [`${name}: the install ended as ${result?.status}`]),
+    ...failures.map((failure) => `${name}: a run failed: ${failure}`),
+  ];
 }
 
 /** Who has lost the nodes to another one says so soon, in place of trying on. */
