@@ -14,7 +14,7 @@ const TICK_MS = 30_000;
 const INSTALL_TEST = 'test/e2e/install\\.test\\.ts$';
 /** Long, and not about what every install goes through: `npm test` has them only when --long says so. */
 const LONG_TESTS =
-  'test/e2e/(change|external-etcd|external-members|kubeadm-versions|moved-etcd|pod-network|proxy|second-server|virtual-machines)\\.test\\.ts$';
+  'test/e2e/(change|external-etcd|external-members|kubeadm-versions|moved-etcd|pod-network|pod-network-backend|proxy|second-server|virtual-machines)\\.test\\.ts$';
 const startMs = Date.now();
 const total = { passed: 0, failed: 0, skipped: 0 };
 const summary = [];
