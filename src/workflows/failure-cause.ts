@@ -27,6 +27,8 @@ export const JOIN_MATERIAL_STALE = 'JoinMaterialStale';
 export const NODE_NOT_CLAIMED = 'NodeNotClaimed';
 /** No worker polls the site's task queue; heals by itself once one does. */
 export const NO_WORKER = 'NoWorker';
+/** Nobody has heard of an activity for too long: its worker is dead, or it hangs. */
+export const TIMEOUT = 'Timeout';
 
 const FIX_AND_RETRY = 'Mend the cause, then retry.';
 
@@ -81,7 +83,7 @@ function closedChild(error: Error): FailureCause {
 }
 
 function timedOut(error: TimeoutFailure, activity: string): FailureCause {
-  return { type: 'Timeout', cause: `${activity} timed out: ${error.message}`, fix: FIX_AND_RETRY };
+  return { type: TIMEOUT, cause: `${activity} timed out: ${error.message}`, fix: FIX_AND_RETRY };
 }
 
 function fromApplication(error: ApplicationFailure): FailureCause {

@@ -1,6 +1,7 @@
 import {
   ApplicationFailure,
   CancellationScope,
+  CancelledFailure,
   isCancellation,
   setCurrentDetails,
   upsertSearchAttributes,
@@ -10,7 +11,7 @@ import type { Cluster } from '../config/cluster';
 import { activityTitle } from './activity-titles';
 import type { CarriedRun } from './carried-run';
 import { renderCurrentDetails } from './current-details';
-import { branchFailure, failureCause, type FailureCause, isLost } from './failure-cause';
+import { branchFailure, failureCause, type FailureCause, isLost, TIMEOUT } from './failure-cause';
 import { Gates } from './gates';
 import { isHistoryLong } from './history-length';
 import { Hold } from './hold';
@@ -51,6 +52,8 @@ export class Run {
   heal: (failure: FailureCause) => Promise<boolean> = async () => false;
   #aborted: RunAnswer | undefined;
   #isHandingOn = false;
+  /** A person has cancelled or aborted it, rather than a failure within. */
+  #isToEnd = false;
 
   constructor(input: InstallInput, operation: Operation = 'install') {
     const { cluster, clusterDigest, searchAttributes, service, carried } = input;
@@ -65,11 +68,13 @@ export class Run {
     this.parking = new Parking(this.board, cluster.spec.policies, carried?.parked);
     this.hold = new Hold(this.board);
     this.scope.cancelRequested.catch(() => this.board.stop('cancelled'));
+    CancellationScope.current().cancelRequested.catch(() => (this.#isToEnd = true));
   }
 
   /** Starts nothing new; what runs is waited for. */
   abort(answer: RunAnswer): void {
     this.#aborted ??= answer;
+    this.#isToEnd = true;
     const said = `aborted by ${answer.who}${answer.why === undefined ? '' : `: ${answer.why}`}`;
     this.board.notice(said);
     this.board.stop(said);
@@ -80,9 +85,15 @@ export class Run {
     return this.scope.consideredCancelled;
   }
 
-  /** How an ended scope is told: an abort says by whom, a cancellation stays one. */
+  /**
+   * How an ended scope is told: an abort says by whom, a cancellation stays one, also where the worker that was to end
+   * an activity has died: such an activity has no second attempt, and times out.
+   */
   explain(error: unknown): unknown {
-    if (this.#aborted === undefined || !isCancellation(error)) return error;
+    const isEnded = isCancellation(error) || (this.#isToEnd && failureCause(error).type === TIMEOUT);
+    if (!isEnded) return error;
+    if (this.#aborted === undefined)
+      return isCancellation(error) ? error : new CancelledFailure('the run was cancelled');
     const { who, why } = this.#aborted;
     return ApplicationFailure.create({
       type: 'Aborted',

@@ -46,6 +46,17 @@ test('a worker that stood still before it noted the pod network writes nothing o
   await expectToHold({ seed: 1084, shape: '1+0', faults: [{ id: 'W4', at, blow }] });
 });
 
+test('a run that is cancelled ends as cancelled, though the worker of an activity dies that it waits for', async () => {
+  await expectToHold({
+    seed: 715,
+    shape: '1+1',
+    faults: [
+      { id: 'W2', at: 'end etcdHealth  (1)', blow: { do: 'kill the worker' } },
+      { id: 'C1', at: 'schedule etcdHealth (1)', blow: { do: 'cancel the run' } },
+    ],
+  });
+});
+
 test('join material is taken back by a run that is cancelled after it has issued it', async () => {
   const blow = { do: 'cancel the run' } as const;
   await expectToHold({ seed: 47, shape: '1+1', faults: [{ id: 'C1', at: 'schedule retireJoinMaterial (1)', blow }] });

@@ -38,7 +38,7 @@ export class Person {
   /** Nodes whose machine was replaced: their branches are tried again. */
   readonly retried = new Set<string>();
   result: Closed | undefined;
-  /** Of runs that failed, which nobody had cancelled, aborted or terminated. */
+  /** Of errands whose first run failed. A later one may begin while a machine is off, which preflight refuses. */
   readonly failures: string[] = [];
   /** When its last run ended, in milliseconds of the clock. */
   endedAtMs: number | undefined;
@@ -101,7 +101,8 @@ export class Person {
 
   #hear(closed: Closed): void {
     this.endedAtMs = this.#clock.now();
-    if (closed.status === 'failed') this.failures.push(closed.failure.message ?? 'for a reason that it does not give');
+    if (closed.status === 'failed' && this.#runs === 1)
+      this.failures.push(closed.failure.message ?? 'for a reason that it does not give');
     const isEnough = isDone(closed) || !this.wantsIt || this.#runs >= MAX_RUNS;
     if (isEnough) this.result = closed;
     else this.#clock.after(AGAIN_AFTER_MS * 2 ** (this.#runs - 1), () => this.#service.whenUp(() => this.#begin()));

@@ -27,21 +27,23 @@ export async function installAndJudge(
   people[0]?.install();
   await simulation.until(() => simulation.people.every((person) => person.isDone));
   const tookMs = clock.elapsedMs;
-  const complaints = [...simulation.people.flatMap(complaintsOf), ...findLateLoser(simulation.people)];
+  const complaints = [...complaintsOf(simulation.people), ...findLateLoser(simulation.people)];
   if (complaints.length > 0) return { tookMs, problems: [...complaints, ...world.journal.violations] };
   await simulation.rest();
   const again = await installAgain(simulation);
   return { tookMs, problems: [...again, ...judge(world, cluster)] };
 }
 
-/** Whoever still wants the cluster must have it, and not have had to begin again since a run gave up. */
-export function complaintsOf({ name, result, complaint, failures, wantsIt }: Person): string[] {
-  if (complaint !== undefined) return [`${name}: ${complaint}`];
-  if (!wantsIt) return [];
-  return [
-    ...(result?.status === 'completed' ? [] : [`${name}: the install ended as ${result?.status}`]),
-    ...failures.map((failure) => `${name}: a run failed: ${failure}`),
-  ];
+/** Whoever still wants the cluster must have it, and not have had to begin again since a run gave up, but for a rival. */
+export function complaintsOf(people: readonly Person[]): string[] {
+  return people.flatMap(({ name, result, complaint, failures, wantsIt }) => {
+    if (complaint !== undefined) return [`${name}: ${complaint}`];
+    if (!wantsIt) return [];
+    return [
+      ...(result?.status === 'completed' ? [] : [`${name}: the install ended as ${result?.status}`]),
+      ...(people.length > 1 ? [] : failures.map((failure) => `${name}: a run failed: ${failure}`)),
+    ];
+  });
 }
 
 /** Who has lost the nodes to another one says so soon, in place of trying on. */

@@ -19,7 +19,7 @@ export async function resetAndJudge(simulation: Simulation, { cluster, reset, fa
   const finish = async (begin: () => void): Promise<readonly string[]> => {
     begin();
     await simulation.until(() => simulation.people.every((person) => person.isDone));
-    return [...simulation.people.flatMap(complaintsOf), ...world.journal.violations];
+    return [...complaintsOf(simulation.people), ...world.journal.violations];
   };
   const before = await finish(() => people[0]?.install());
   if (before.length > 0) return { tookMs: 0, problems: before.map((each) => `before the reset: ${each}`) };
