@@ -1,12 +1,10 @@
-import { type ClusterFileOptions, whyLabCannotRun } from '../../lab';
+import { whyLabCannotRun } from '../../lab';
 import { createBench } from './support/bench';
 import { Figures } from './support/figures';
-import { FLANNEL_TRACES, switchedNetwork } from './support/pod-network';
+import { flannel, FLANNEL_TRACES, switchedNetwork } from './support/pod-network';
 
 /** One cluster whose pod network gets another backend, and the old one back. The tests build on each other. */
 const NODES = ['cp-1', 'worker-1'];
-
-const flannel = (backend: string): ClusterFileOptions => ({ cni: 'flannel', spec: { cni: { backend } } });
 
 jest.setTimeout(600_000);
 
@@ -17,7 +15,6 @@ if (obstacle !== undefined) process.stderr.write(`SKIPPED, the lab cannot run he
   const bench = createBench({ name: 'e2e-pod-network-backend', controlPlanes: 1, workers: 1 });
   const figures = new Figures('pod-network-backend');
   const network = switchedNetwork(bench, NODES, figures);
-  let apiServer: string;
 
   beforeAll(() => bench.up(), 900_000);
   afterAll(async () => {
@@ -25,28 +22,14 @@ if (obstacle !== undefined) process.stderr.write(`SKIPPED, the lab cannot run he
     await bench.down();
   }, 180_000);
 
-  const install = async (options: ClusterFileOptions) => {
-    await bench.want(options);
-    const installed = await bench.run('install', bench.file);
-    expect([installed.exitCode, installed.stderr]).toEqual([0, '']);
-    await network.startWorkload();
-    await network.expectPodsReachEachOther();
-    apiServer = await network.apiServer();
-  };
-  const switchTo = async (options: ClusterFileOptions, title: string) => {
-    await bench.want(options);
-    await network.switchTo(title);
-    await network.expectPodsReachEachOther();
-  };
-
   test('is installed with flannel by VXLAN', async () => {
-    await install(flannel('vxlan'));
+    await network.install(flannel('vxlan'));
     for (const node of NODES)
       expect(await network.tracesOf(node)).toEqual(expect.arrayContaining([...FLANNEL_TRACES, 'flannel.1']));
   });
 
   test('goes over to host-gw, and nothing of VXLAN is left', async () => {
-    await switchTo(flannel('host-gw'), 'from flannel (vxlan) to flannel (host-gw)');
+    await network.switchTo(flannel('host-gw'), 'from flannel (vxlan) to flannel (host-gw)');
     for (const node of NODES) {
       const traces = await network.tracesOf(node);
       expect(traces).toEqual(expect.arrayContaining(FLANNEL_TRACES));
@@ -55,14 +38,12 @@ if (obstacle !== undefined) process.stderr.write(`SKIPPED, the lab cannot run he
   });
 
   test('goes back', async () => {
-    await switchTo(flannel('vxlan'), 'from flannel (host-gw) to flannel (vxlan)');
+    await network.switchTo(flannel('vxlan'), 'from flannel (host-gw) to flannel (vxlan)');
     for (const node of NODES)
       expect(await network.tracesOf(node)).toEqual(expect.arrayContaining([...FLANNEL_TRACES, 'flannel.1']));
   });
 
   test('has its API server run on all the while, and finds nothing to do in the end', async () => {
-    expect(await network.apiServer()).toBe(apiServer);
-    const again = await bench.run('install', bench.file, '--output', 'json');
-    expect([again.exitCode, again.stdout]).toEqual([0, expect.stringContaining('"nothing-to-do"')]);
+    await network.expectNothingToDo();
   });
 });

@@ -1,12 +1,10 @@
-import { type ClusterFileOptions, whyLabCannotRun } from '../../lab';
+import { whyLabCannotRun } from '../../lab';
 import { createBench } from './support/bench';
 import { Figures } from './support/figures';
-import { FLANNEL_TRACES, switchedNetwork } from './support/pod-network';
+import { flannel, FLANNEL_TRACES, switchedNetwork } from './support/pod-network';
 
 /** One cluster whose pod network is switched to other networks, and back. The tests build on each other. */
 const NODES = ['cp-1', 'worker-1'];
-
-const flannel = (backend: string): ClusterFileOptions => ({ cni: 'flannel', spec: { cni: { backend } } });
 
 jest.setTimeout(600_000);
 
@@ -23,7 +21,6 @@ if (obstacle !== undefined) process.stderr.write(`SKIPPED, the lab cannot run he
   });
   const figures = new Figures('pod-network');
   const network = switchedNetwork(bench, NODES, figures);
-  let apiServer: string;
 
   beforeAll(() => bench.up(), 900_000);
   afterAll(async () => {
@@ -31,27 +28,13 @@ if (obstacle !== undefined) process.stderr.write(`SKIPPED, the lab cannot run he
     await bench.down();
   }, 180_000);
 
-  const install = async (options: ClusterFileOptions) => {
-    await bench.want(options);
-    const installed = await bench.run('install', bench.file);
-    expect([installed.exitCode, installed.stderr]).toEqual([0, '']);
-    await network.startWorkload();
-    await network.expectPodsReachEachOther();
-    apiServer = await network.apiServer();
-  };
-  const switchTo = async (options: ClusterFileOptions, title: string) => {
-    await bench.want(options);
-    await network.switchTo(title);
-    await network.expectPodsReachEachOther();
-  };
-
   test('is installed with flannel', async () => {
-    await install(flannel('host-gw'));
+    await network.install(flannel('host-gw'));
     for (const node of NODES) expect(await network.tracesOf(node)).toEqual(expect.arrayContaining(FLANNEL_TRACES));
   });
 
   test('goes over to another network, and nothing of the old one is left', async () => {
-    await switchTo({}, 'from flannel (host-gw) to calico (vxlan)');
+    await network.switchTo({}, 'from flannel (host-gw) to calico (vxlan)');
     for (const node of NODES) {
       const traces = await network.tracesOf(node);
       expect(traces).toEqual(expect.arrayContaining(['vxlan.calico', '10-calico.conflist', ':cali-']));
@@ -61,7 +44,7 @@ if (obstacle !== undefined) process.stderr.write(`SKIPPED, the lab cannot run he
   });
 
   test('goes over to one that is made of both', async () => {
-    await switchTo({ cni: 'canal' }, 'from calico (vxlan) to canal');
+    await network.switchTo({ cni: 'canal' }, 'from calico (vxlan) to canal');
     for (const node of NODES) {
       const traces = await network.tracesOf(node);
       expect(traces).toEqual(expect.arrayContaining(['flannel.1', '10-canal.conflist', ':cali-']));
@@ -70,7 +53,7 @@ if (obstacle !== undefined) process.stderr.write(`SKIPPED, the lab cannot run he
   });
 
   test('goes back, and nothing of the others is left', async () => {
-    await switchTo(flannel('vxlan'), 'from canal to flannel (vxlan)');
+    await network.switchTo(flannel('vxlan'), 'from canal to flannel (vxlan)');
     for (const node of NODES) {
       const traces = await network.tracesOf(node);
       expect(traces).toEqual(expect.arrayContaining([...FLANNEL_TRACES, 'flannel.1']));
@@ -80,8 +63,6 @@ if (obstacle !== undefined) process.stderr.write(`SKIPPED, the lab cannot run he
   });
 
   test('has its API server run on all the while, and finds nothing to do in the end', async () => {
-    expect(await network.apiServer()).toBe(apiServer);
-    const again = await bench.run('install', bench.file, '--output', 'json');
-    expect([again.exitCode, again.stdout]).toEqual([0, expect.stringContaining('"nothing-to-do"')]);
+    await network.expectNothingToDo();
   });
 });

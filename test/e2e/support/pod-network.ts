@@ -1,3 +1,4 @@
+import type { ClusterFileOptions } from '../../../lab';
 import { pollUntil, type Bench } from './bench';
 import { KUBECTL } from './cluster-oracle';
 import type { Figures } from './figures';
@@ -36,27 +37,28 @@ true`;
 /** A pod network on flannel's ground, whatever its backend. */
 export const FLANNEL_TRACES = ['cni0', '10-flannel.conflist'];
 
+export const flannel = (backend: string): ClusterFileOptions => ({ cni: 'flannel', spec: { cni: { backend } } });
+
 /** The pod network of a cluster that is switched, as its pods, its nodes and whoever approves see it. */
 export interface SwitchedNetwork {
   kubectl(...argv: readonly string[]): Promise<string>;
-  /** The processes of the API server, by their ids. */
-  apiServer(): Promise<string>;
   tracesOf(node: string): Promise<string[]>;
-  /** A pod runs on every node, and answers. */
-  startWorkload(): Promise<void>;
-  /** From every pod to those on other nodes, and from every node to every pod. */
-  expectPodsReachEachOther(): Promise<void>;
-  /** Installs the file as it is now: the gate says what is lost, and nothing is until it is approved. */
-  switchTo(title: string): Promise<void>;
+  /** A cluster with a pod on every node; they reach each other, and every node reaches them. */
+  install(options: ClusterFileOptions): Promise<void>;
+  /** The gate says what is lost, and nothing is until it is approved; the pods reach each other afterwards. */
+  switchTo(options: ClusterFileOptions, title: string): Promise<void>;
+  /** The API server runs since the install, and another one has nothing to do. */
+  expectNothingToDo(): Promise<void>;
 }
 
 export function switchedNetwork(bench: Bench, nodes: readonly string[], figures: Figures): SwitchedNetwork {
+  let apiServer: string;
   const kubectl = async (...argv: readonly string[]) => {
     const { exitCode, stdout, stderr } = await bench.lab.exec('cp-1', [...KUBECTL, ...argv]);
     if (exitCode !== 0) throw new Error(`kubectl ${argv.join(' ')}: ${stderr}`);
     return stdout.trim();
   };
-  const apiServer = () => bench.stdoutOf('cp-1', 'pidof', 'kube-apiserver');
+  const apiServerOf = () => bench.stdoutOf('cp-1', 'pidof', 'kube-apiserver');
   const tracesOf = async (node: string) => (await bench.stdoutOf(node, 'sh', '-c', TRACES)).split('\n');
   const podsOf = async (): Promise<PodView[]> => {
     const path = '{range .items[*]}{.metadata.name} {.spec.nodeName} {.status.podIP}{"\\n"}{end}';
@@ -93,7 +95,8 @@ export function switchedNetwork(bench: Bench, nodes: readonly string[], figures:
     });
   };
 
-  const switchTo = async (title: string) => {
+  const switchTo = async (options: ClusterFileOptions, title: string) => {
+    await bench.want(options);
     const planned = await bench.run('plan', bench.file);
     expect(planned.exitCode).toBe(3);
     expect(planned.stdout).toContain(`pod network: would be switched ${title}, once approved`);
@@ -109,6 +112,7 @@ export function switchedNetwork(bench: Bench, nodes: readonly string[], figures:
     const watched = await bench.run('watch', bench.cluster);
     expect([watched.exitCode, watched.stderr]).toEqual([0, '']);
     figures.record(`switch ${title}, seconds from the approval`, Math.round((Date.now() - startedMs) / 1000));
+    await expectPodsReachEachOther();
   };
 
   const startWorkload = async () => {
@@ -118,5 +122,20 @@ export function switchedNetwork(bench: Bench, nodes: readonly string[], figures:
     await kubectl('rollout', 'status', 'daemonset/web', '--timeout=120s');
   };
 
-  return { kubectl, apiServer, tracesOf, startWorkload, expectPodsReachEachOther, switchTo };
+  const install = async (options: ClusterFileOptions) => {
+    await bench.want(options);
+    const installed = await bench.run('install', bench.file);
+    expect([installed.exitCode, installed.stderr]).toEqual([0, '']);
+    await startWorkload();
+    await expectPodsReachEachOther();
+    apiServer = await apiServerOf();
+  };
+
+  const expectNothingToDo = async () => {
+    expect(await apiServerOf()).toBe(apiServer);
+    const again = await bench.run('install', bench.file, '--output', 'json');
+    expect([again.exitCode, again.stdout]).toEqual([0, expect.stringContaining('"nothing-to-do"')]);
+  };
+
+  return { kubectl, tracesOf, install, switchTo, expectNothingToDo };
 }
