@@ -36,6 +36,7 @@ export const DEFAULT_KUBERNETES_VERSION = 'v1.34.4';
 const CURRENT = { etcd: '3.6.16', coredns: '1.14.7' } as const;
 
 export const KUBERNETES_RELEASES: readonly KubernetesRelease[] = [
+  { version: 'v1.36.3', pause: '3.10.2', agnhost: '2.63.0', ...CURRENT },
   { version: 'v1.34.4', pause: '3.10.1', agnhost: '2.56', ...CURRENT },
   { version: 'v1.33.13', pause: '3.10', agnhost: '2.53', ...CURRENT },
   { version: 'v1.29.6', pause: '3.9', agnhost: '2.45', ...CURRENT },

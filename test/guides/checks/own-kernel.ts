@@ -13,9 +13,11 @@ interface Fact {
 
 const STRUCK = 'worker-1';
 const WIDE_PORTS = ['10250/tcp', '10256/tcp', '30000-32767/tcp', '30000-32767/udp', '8472/udp'];
-const CONTROL_PLANE_PORTS = ['2379-2380/tcp', '6443/tcp'];
+const CONTROL_PLANE_PORTS = ['123/udp', '2379-2380/tcp', '6443/tcp'];
 /** Nothing of the cluster uses it, and something listens there. */
 const CLOSED_PORT = 9_999;
+/** What preflight takes for something that chrony mends; etcd and leases would suffer from it. */
+const BEHIND_SECONDS = 100;
 const MODULES = ['br_netfilter', 'overlay', 'ip_vs', 'ip_vs_rr', 'ip_vs_wrr', 'ip_vs_sh', 'nf_conntrack', 'vxlan'];
 
 const swapIsOff: Fact = {
@@ -61,6 +63,23 @@ const firewallIsExact: Fact = {
     const isExact = (list: string) => list.split(' ').toSorted().join() === wanted.toSorted().join();
     const holds = state === 'active' && isExact(now) && isExact(atBoot) && trusted === '10.244.0.0/16';
     return holds ? `${wanted.length} of them` : undefined;
+  },
+};
+
+/** The API server's clock is the reference, since what it signs is valid from then on. */
+const clockFollows: Check = {
+  title: `the clock of ${STRUCK}, ${BEHIND_SECONDS} s behind at the start, is in step: ${FIRST} serves the time`,
+  async run(bench) {
+    const { address = '' } = kubernetesNodes(bench).find(({ name }) => name === FIRST) ?? {};
+    const sources = await bench.onMachine(STRUCK, 'chronyc -n sources');
+    if (!sources.includes(`^* ${address} `)) throw new Error(sources);
+    const readClock = async (node: string) => Number(await bench.onMachine(node, 'date +%s%3N'));
+    const before = await readClock(FIRST);
+    const between = await readClock(STRUCK);
+    const after = await readClock(FIRST);
+    const apartMs = Math.max(before - between, between - after, 0);
+    if (apartMs > 1_000) throw new Error(`${apartMs} ms apart`);
+    return `by ${address}, ${apartMs === 0 ? 'no difference to be seen' : `${apartMs} ms apart`}`;
   },
 };
 
@@ -121,17 +140,19 @@ const holdsAfterPowerCut: Check = {
   },
 };
 
-/** Machines are what a server is before anybody has prepared it. Throws where they are not. */
+/** Machines are what a server is before anybody has prepared it, one with a wrong clock. Throws where they are not. */
 export async function findUnprepared(bench: Pick<FaultBench, 'lab' | 'onMachine'>): Promise<void> {
   for (const { name } of await bench.lab.machines()) {
     const said = await bench.onMachine(name, 'tail -n +2 /proc/swaps | cut -d " " -f 1; systemctl is-active firewalld');
     if (said !== '/swapfile\nactive') throw new Error(`${name} should have swap on and firewalld running: ${said}`);
   }
+  await bench.onMachine(STRUCK, `date -s @$(($(date +%s) - ${BEHIND_SECONDS}))`);
 }
 
 export const ownKernelHolds: readonly Check[] = [
   cgroupsAreUnified,
   ...FACTS.map(onEveryNode),
+  clockFollows,
   foreignPortIsClosed,
   holdsAfterPowerCut,
 ];

@@ -59,7 +59,7 @@ test('a lab with Calico has Calico beside flannel, to switch to', () => {
 });
 
 test('what there is no recipe for is refused by name', () => {
-  expect(() => pathsOf({ kubernetesVersion: 'v1.2.3' })).toThrow('v1.2.3; it knows v1.34.4, v1.33.13');
+  expect(() => pathsOf({ kubernetesVersion: 'v1.2.3' })).toThrow('v1.2.3; it knows v1.36.3, v1.34.4');
   expect(() => pathsOf({ containerdVersion: '0.1' })).toThrow('containerd 0.1; it knows 1.6.20, 1.7.28, 2.1.4');
 });
 
