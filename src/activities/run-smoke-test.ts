@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Cluster } from '../config/cluster';
 import { judgeProbe, PAYLOAD_BYTES, smokeProbes, type SmokePod, type SmokeProbe } from '../plan/smoke-probes';
 import { applyObjects } from '../remote/apply-objects';
@@ -51,7 +52,7 @@ export async function runSmokeTest(
   writer: Writer,
 ): Promise<SmokeTestReport> {
   const startedAtMs = Date.now();
-  const namespace = smokeTestNamespace(writer.fence.epoch);
+  const namespace = smokeTestNamespace(writer.fence.epoch, randomBytes(3).toString('hex'));
   try {
     await applyObjects(access.kubectl, smokeTestObjects(cluster, namespace), { writer, signal: access.signal });
     const { pods, nodePort } = await awaitPods(access, namespace);

@@ -8,9 +8,12 @@ export const SMOKE_TEST_PORT = 8080;
 /** Marks every namespace that a smoke test made, so that a later run removes what a killed one left. */
 export const SMOKE_TEST_LABEL = 'slipway.dev/smoke-test';
 
-/** Namespace of one run's smoke test; the run's epoch keeps a retry apart from a namespace that is still terminating. */
-export function smokeTestNamespace(epoch: number): string {
-  return `${APP}-${epoch}`;
+/**
+ * Namespace of one attempt: in that of the attempt before nothing can be made while it is being deleted, which takes as
+ * long as the cluster is slow. `attempt` is its own, of lower-case letters and digits.
+ */
+export function smokeTestNamespace(epoch: number, attempt: string): string {
+  return `${APP}-${epoch}-${attempt}`;
 }
 
 /** A pod on every node whatever its taints, and a NodePort Service before them. */

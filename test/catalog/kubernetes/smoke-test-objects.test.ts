@@ -3,7 +3,7 @@ import { haCluster } from '../../fakes/clusters';
 
 const SECURITY = 'spec.template.spec.securityContext';
 const daemonSetOf = (version: string) =>
-  smokeTestObjects(haCluster({ kubernetes: { version } }), smokeTestNamespace(1)).find(
+  smokeTestObjects(haCluster({ kubernetes: { version } }), smokeTestNamespace(1, 'a1b2c3')).find(
     ({ kind }) => kind === 'DaemonSet',
   );
 
