@@ -3,9 +3,24 @@ import { findUnprepared, ownKernelHolds } from '../checks/own-kernel';
 import { webApplicationAnswers } from '../checks/web-application';
 import type { GuideCase } from '../guide-case';
 import { NGINX_IS_AGNHOST } from './lab-settings';
+import { PATCHES_DIRECTORY, writeRareProbes } from './rare-probes';
 
-/** An emulated API server comes up in minutes. */
-const SLOW = { patience: { apiServerSeconds: 1200 } };
+const NO_ELECTION = { extraArgs: [{ name: 'leader-elect', value: 'false' }] };
+/**
+ * An emulated API server comes up in minutes, and answers in seconds: beyond the ten in which a leader that has no rival
+ * has to say that it still is one, or is started anew, which makes everything slower still.
+ */
+const SLOW = {
+  patience: { apiServerSeconds: 1200 },
+  kubeadm: {
+    clusterConfiguration: { controllerManager: NO_ELECTION, scheduler: NO_ELECTION },
+    initConfiguration: {
+      patches: { directory: PATCHES_DIRECTORY },
+      timeouts: { kubernetesAPICall: '10m0s', etcdAPICall: '10m0s' },
+    },
+    joinConfiguration: { timeouts: { kubernetesAPICall: '10m0s', tlsBootstrap: '15m0s' } },
+  },
+};
 const AS_IT_COMES = { hasSwap: true, hasFirewall: true };
 
 export const guide001OwnKernel: GuideCase = {
@@ -22,11 +37,15 @@ export const guide001OwnKernel: GuideCase = {
   },
   inLab: SLOW,
   installTimeoutMs: 45 * 60_000,
-  prepare: findUnprepared,
+  async prepare(bench) {
+    await findUnprepared(bench);
+    await writeRareProbes(bench);
+  },
   checks: [nodesAreReady, systemPodsRun, webApplicationAnswers(30_001), ...ownKernelHolds],
   edges: [
     'The machines are Debian 12 with its kernel 6.1, in QEMU without hardware acceleration: some ten times slower than others.',
     'Kubernetes is 1.36.3, the newest, with containerd 2.1.4: the guide’s 1.17.4 runs on machines in containers.',
+    'Machines that are this slow want kubeadm to wait longer, static pods to be probed three times a minute and not every second, and the one controller manager and scheduler to hold no election.',
     NGINX_IS_AGNHOST,
   ],
   corrections: [],
