@@ -7,8 +7,8 @@ import { NETWORK_DEVICE } from './monitor';
 const PROCESSORS = 2;
 const MEMORY_MIB = 4096;
 /**
- * `max` has what costs emulation most: a fifth level of page tables, and wide registers, which are saved with every switch
- * of processes and which hash functions prefer.
+ * For `max`, with a fifth level of page tables and wide registers that programs prefer, a boot takes twice as much
+ * translated code.
  */
 const PROCESSOR = 'Westmere';
 /** The most there is: what of Kubernetes is at work at once fills the usual 1 GiB, and all is translated again. */
