@@ -38,12 +38,28 @@ lacks() {
 firewalld_lacks() {
   zone=$(firewall-cmd --get-zone-of-interface="$1" 2>/dev/null) || zone=$(firewall-cmd --get-default-zone)
   for options in "--zone=$zone" "--permanent --zone=$zone"; do
-    lacks "$options" port "$(firewall-cmd $options --list-ports)" $2
-    lacks "$options" protocol "$(firewall-cmd $options --list-protocols)" $(firewalld_protocols $3)
+    all=$(firewall-cmd $options --list-all)
+    lacks "$options" port "$(list_of ports "$all")" $2
+    lacks "$options" protocol "$(list_of protocols "$all")" $(firewalld_protocols $3)
   done
   for options in --zone=trusted '--permanent --zone=trusted'; do
-    lacks "$options" source "$(firewall-cmd $options --list-sources)" $4
+    lacks "$options" source "$(list_of sources "$(firewall-cmd $options --list-all)")" $4
   done
+}
+
+# list_of KIND ZONE: the zone as \`firewall-cmd --list-all\` tells it
+list_of() { printf '%s\\n' "$2" | sed -n "s/^ *$1: *//p"; }
+
+# firewalld_add COMMANDS: one call a zone and kind, since each call starts an interpreter
+firewalld_add() {
+  calls=$(mktemp)
+  awk '
+    { call = $0; sub(/=[^=]*$/, "", call) }
+    !(call in calls) { order[++count] = call; calls[call] = $0; next }
+    { calls[call] = calls[call] " " $NF }
+    END { for (each = 1; each <= count; each++) print calls[order[each]] }' "$1" >"$calls"
+  while IFS= read -r options; do firewall-cmd -q $options </dev/null; done <"$calls"
+  rm -f -- "$calls"
 }
 `;
 
@@ -116,7 +132,7 @@ apply_firewall() {
   if runs_firewalld; then
     firewalld_lacks "$1" "$2" "$3" "$4" >"$commands"
     sed 's/^--permanent //' "$commands" | sort -u | note_opened "$6" firewalld
-    while IFS= read -r options; do firewall-cmd -q $options </dev/null; done <"$commands"
+    firewalld_add "$commands"
   fi
   if runs_ufw; then
     ufw_lacks "$2" "$4" >"$commands"

@@ -35,4 +35,6 @@ export const firewall: Kind<FirewallResource> = {
   subject: () => 'firewall',
   check: (resource) => checkFirewall(resource),
   apply: (resource) => applyFirewall(resource),
+  // A lost connection would leave half of the rules, and each call of firewalld takes seconds on a slow machine.
+  isLong: () => true,
 };

@@ -14,6 +14,7 @@ const wishes = {
 
 /** Keeps a list a zone, a time and a kind, as firewall-cmd does; `permanent` is a zone's other half. */
 const FIREWALL_CMD = `
+echo "$*" >>"$LOCAL_NODE/calls"
 when=now zone=public
 for each; do
   case $each in
@@ -21,7 +22,11 @@ for each; do
     --zone=*) zone=\${each#*=} ;;
     --get-zone-of-interface=*) exit 2 ;;
     --get-default-zone) echo public ;;
-    --list-*) kind=\${each#--list-}; cat "$LOCAL_NODE/$when-$zone-\${kind%s}" 2>/dev/null | tr '\\n' ' ' ;;
+    --list-all) printf '%s (active)\\n  target: default\\n' "$zone"
+      for kind in source port protocol; do
+        echo "  \${kind}s: $(cat "$LOCAL_NODE/$when-$zone-$kind" 2>/dev/null | tr '\\n' ' ')"
+      done
+      printf '  forward: yes\\n  forward-ports: \\n  source-ports: 9/tcp\\n' ;;
     --remove-*) kind=\${each#--remove-}; list=$LOCAL_NODE/$when-$zone-\${kind%%=*}
       grep -vxF -- "\${kind#*=}" "$list" >"$list.new"; mv "$list.new" "$list" ;;
     --add-*) kind=\${each#--add-}; echo "\${kind#*=}" >>"$LOCAL_NODE/$when-$zone-\${kind%%=*}" ;;
@@ -77,6 +82,21 @@ describe('a firewall', () => {
     expect(await check()).toBe('');
     expect(readFileSync(node.path('permanent-public-port'), 'utf8')).toBe('6443/tcp\n30000-32767/tcp\n8472/udp\n');
     expect(readFileSync(node.path('now-trusted-source'), 'utf8')).toBe('10.244.0.0/16\n');
+  });
+
+  it('by firewalld is told all of a zone and a kind in one call', async () => {
+    node.addCommand('firewall-cmd', FIREWALL_CMD);
+    node.addCommand('systemctl', 'exit 0');
+    await apply();
+    const calls = readFileSync(node.path('calls'), 'utf8').split('\n');
+    expect(calls.filter((call) => call.includes('--add-'))).toEqual([
+      '-q --zone=public --add-port=6443/tcp --add-port=30000-32767/tcp --add-port=8472/udp',
+      '-q --zone=public --add-protocol=vrrp',
+      '-q --permanent --zone=public --add-port=6443/tcp --add-port=30000-32767/tcp --add-port=8472/udp',
+      '-q --permanent --zone=public --add-protocol=vrrp',
+      '-q --zone=trusted --add-source=10.244.0.0/16',
+      '-q --permanent --zone=trusted --add-source=10.244.0.0/16',
+    ]);
   });
 
   it('by firewalld lets IP in IP through, which is not what the name ipip of /etc/protocols stands for', async () => {
