@@ -80,6 +80,11 @@ describe('until the clock is in step', () => {
     expect(runBeside(thirdTime, wait?.check ?? '')).toBe('exit 0');
   });
 
+  it('gives a control plane that is to serve it the time to be prepared itself', () => {
+    const [wait] = waitsOf('w-1', { fromControlPlanes: true });
+    expect(wait?.apply).toMatch(/longest='?600'?/);
+  });
+
   it('names the servers that do not answer, and what to do', () => {
     const [wait] = waitsOf('w-1', { servers: ['10.0.0.1', 'ntp.example'] });
     const apply = (wait?.apply ?? '').replace(/longest='?120'?/, 'longest=0');
