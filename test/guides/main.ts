@@ -1,4 +1,3 @@
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createLab, type Lab, lineProgress, whyLabCannotRun } from '../../lab';
 import { productDigest } from '../faults/record/product-digest';
 import { guideCases } from './cases';
@@ -8,6 +7,7 @@ import { readRecord, writeRecord } from './record/files';
 import { mergeRecord } from './record/record';
 import { type Result, Results } from './results';
 import { runGuide } from './run-guide';
+import { runProgram } from '../faults/real/run-program';
 
 async function main(options: Options): Promise<void> {
   const results = new Results(productDigest());
@@ -77,15 +77,6 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-Runtime.install({ logger: new DefaultLogger('ERROR') });
 const options = readOptions(process.argv.slice(2));
 if (options === undefined) say(USAGE);
-else
-  void main(options).then(
-    // Temporal's native runtime keeps its threads.
-    () => process.exit(),
-    (error: unknown) => {
-      say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      process.exit(1);
-    },
-  );
+else runProgram(() => main(options));

@@ -1,5 +1,4 @@
 import { cpus, totalmem } from 'node:os';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createLab, type Lab, lineProgress, whyLabCannotRun } from '../../../lab';
 import { minorOf } from '../../../lab/versions';
 import type { FaultCase } from './case';
@@ -10,6 +9,7 @@ import { type Options, readOptions, USAGE } from './options';
 import { productDigest } from '../record/product-digest';
 import { type Result, Results } from './results/results';
 import { runCase } from './run-case';
+import { runProgram } from './run-program';
 
 interface RunOptions extends Options {
   readonly product: string;
@@ -128,16 +128,6 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-// Replays of histories would tell of every worker that they make.
-Runtime.install({ logger: new DefaultLogger('ERROR') });
 const options = readOptions(process.argv.slice(2));
 if (options === undefined) say(USAGE);
-else
-  void main(options).then(
-    // Temporal's native runtime keeps its threads.
-    () => process.exit(),
-    (error: unknown) => {
-      say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      process.exit(1);
-    },
-  );
+else runProgram(() => main(options));

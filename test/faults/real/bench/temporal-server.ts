@@ -8,6 +8,9 @@ import { stopDevServer } from '../../../../src/dev/dev-server/stop';
 export class TemporalServer {
   /** What a process needs to find this server, and no other. */
   readonly env: NodeJS.ProcessEnv;
+  readonly #killLeft = () => {
+    if (findDevServer(this.env) !== undefined) this.kill();
+  };
   #opened: { readonly client: Client; readonly slipway: SlipwayClient } | undefined;
 
   constructor(directory: string) {
@@ -28,6 +31,7 @@ export class TemporalServer {
     const { address, namespace } = await startDevServer({ env: this.env });
     Object.assign(this.env, { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace });
     if (this.#opened !== undefined) return;
+    process.once('exit', this.#killLeft);
     const connection = await Connection.connect({ address });
     const client = new Client({ connection, namespace });
     this.#opened = { client, slipway: await createSlipwayClient({ client }) };
@@ -43,6 +47,7 @@ export class TemporalServer {
   /** The connection stays: whoever still watches a run that nobody waits for is told of the end by silence. */
   async stop(): Promise<void> {
     await stopDevServer(this.env);
+    process.removeListener('exit', this.#killLeft);
   }
 
   #get() {

@@ -23,6 +23,7 @@ export class Crew {
   readonly #workers: (ChildProcess | undefined)[];
   readonly #frozenSinceMs = new Map<number, number>();
   readonly #watch: NodeJS.Timeout;
+  readonly #killAll = () => this.#workers.forEach((worker) => worker?.kill('SIGKILL'));
   #isStopping = false;
 
   constructor(options: CrewOptions) {
@@ -30,6 +31,8 @@ export class Crew {
     this.#workers = Array.from({ length: options.count }, () => undefined);
     this.#workers.forEach((_, seat) => this.#start(seat));
     this.#watch = setInterval(() => this.#wakeFrozen(), LOOK_EVERY_MS);
+    // Workers of a suite that is ended from outside would go on, with whatever Temporal server comes under its address.
+    process.once('exit', this.#killAll);
   }
 
   get size(): number {
@@ -52,6 +55,7 @@ export class Crew {
     this.#isStopping = true;
     clearInterval(this.#watch);
     await Promise.all(this.#workers.filter((worker) => worker !== undefined).map(stopWorker));
+    process.removeListener('exit', this.#killAll);
   }
 
   #start(seat: number): void {
