@@ -33,7 +33,8 @@ export interface KubeadmOutcome {
 
 /**
  * Observes, decides and runs until the decision is that nothing is left: what is done is told by the node's state, never
- * by an exit code. Errors: ApplicationFailure `KubeadmFailed`, `JoinMaterialStale`, `NodeStateRefused`; RemoteError.
+ * by an exit code. Errors: ApplicationFailure `KubeadmFailed`, `JoinMaterialStale`,
+ * `NodeStateRefused`, `ApiServerUnavailable`; RemoteError.
  */
 export async function driveKubeadm(on: KubeadmNode, drive: KubeadmDrive): Promise<KubeadmOutcome> {
   let first: KubeadmRun['move'] | undefined;
@@ -41,6 +42,7 @@ export async function driveKubeadm(on: KubeadmNode, drive: KubeadmDrive): Promis
     on.signal.throwIfAborted();
     on.report('looking at what is there');
     const seen = await observeKubernetes(on.session, on.node.address, on.signal, etcdAccessOf(on.cluster));
+    assertAnswered(on, seen);
     const decision = await drive.decide(seen);
     if (decision.move === 'none') return { move: first ?? 'none', state: seen.state };
     if (decision.move === 'refuse') throw failure('NodeStateRefused', `${decision.cause}. ${decision.nextAction}`);
@@ -60,6 +62,12 @@ export async function driveKubeadm(on: KubeadmNode, drive: KubeadmDrive): Promis
     'KubeadmFailed',
     `kubeadm ${drive.command} ended well ${MAX_RUNS} times and the node still wants something`,
   );
+}
+
+/** What is not there is made; what nobody could be asked about is looked for again. */
+function assertAnswered({ node }: KubeadmNode, { state: { unanswered } }: ObservedKubernetes): void {
+  if (unanswered === undefined) return;
+  throw failure('ApiServerUnavailable', `the API server of ${node.name} is live, and has not answered ${unanswered}`);
 }
 
 /** The decision is no part of the identity: whatever run of this verb is under way is waited for, not doubled. */

@@ -113,6 +113,8 @@ export interface KubeadmState {
   readonly caFingerprint?: string;
   /** `https://<local address>:6443/livez` answered ok. */
   readonly apiServerLive: boolean;
+  /** The first question that the API server, live just before, did not answer. Nothing here says what it was asked after. */
+  readonly unanswered?: string;
   /** UID of kube-system seen through the node's own API server; absent where that does not answer. */
   readonly clusterUid?: string;
   /** ConfigMap kube-system/kubeadm-config exists. */

@@ -75,6 +75,20 @@ test('init issues the first epoch of join material, which only root can read', a
   expect(node.argumentsOf(1)).not.toContain(epoch?.token);
 });
 
+test('what the API server does not answer after is not taken for missing: kubeadm is not run again', async () => {
+  const silent = '/deployments/coredns';
+  node.setNextApi({ ...afterInit, [silent]: { code: 504 } });
+  const path = `/apis/apps/v1/namespaces/kube-system${silent}`;
+  await expect(driveInit(onNode())).rejects.toMatchObject({
+    type: 'ApiServerUnavailable',
+    message: expect.stringContaining(path),
+  });
+  await expect(driveInit(onNode())).rejects.toMatchObject({ type: 'ApiServerUnavailable' });
+  node.setApi(afterInit);
+  expect((await driveInit(onNode())).move).toBe('none');
+  expect(node.runs).toBe(1);
+});
+
 test('a node that is initialized is not touched', async () => {
   await driveInit(onNode());
   expect(await driveInit(onNode())).toMatchObject({ move: 'none' });

@@ -11,7 +11,7 @@ import { createNonce, protocolLibrary, readAnswers } from '../protocol';
 import { stateDigestLibrary } from './state-digest';
 
 /** Some requests to etcd and the API on the same machine, each with a limit of seconds. */
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 120_000;
 
 export interface ObservedKubernetes {
   readonly state: KubeadmState;

@@ -48,7 +48,8 @@ api() {
   as_whom_may get_as "$@"
 }
 
-get_as() { "$1" -m 3 -H "Accept: \${3:-application/json}" "$server$2" 2>/dev/null; }
+# $patience: seconds, where it is to be more than three
+get_as() { "$1" -m "\${patience:-3}" -H "Accept: \${3:-application/json}" "$server$2" 2>/dev/null; }
 
 # For nodes without a control plane, through the server that their kubelet uses.
 api_as_kubelet() {
@@ -102,32 +103,58 @@ done
 [ -r "$pki/ca.crt" ] && tell_file ca "$pki/ca.crt"
 `;
 
+/** An API server that has just begun takes seconds for an answer where the disk is slow. */
+const PATIENCE_SECONDS = 10;
+
 const tellLive = sh`
 # The first cell of each row of a table that is printed for people; a cluster of thousands does not fit.
 tell_names() { tr -d ' \\n' <"$body" | grep -o '"cells":\\["[^"]*"' | cut -d '"' -f 4 | head -n 2000 | tell node-names; }
 
+# asked PATH [ACCEPT]: $status of the answer. Silence, or an error of the server, is told as such and no further question
+# asked: neither says that an object is not there.
+asked() {
+  status=000
+  [ -z "$silent" ] || return
+  status=$(api "$@")
+  case $status in 200 | 401 | 403 | 404) return ;; esac
+  silent=$1
+  tell_each unanswered "$1"
+}
+
+silent=''
 case $(api /livez) in
   200)
     tell_each live yes
-    [ "$(api /api/v1/namespaces/kube-system)" = 200 ] && tell_file kube-system "$body"
-    case $(api /api/v1/namespaces/kube-system/configmaps/kubeadm-config) in
+    patience=${PATIENCE_SECONDS}
+    asked /api/v1/namespaces/kube-system
+    [ "$status" = 200 ] && tell_file kube-system "$body"
+    asked /api/v1/namespaces/kube-system/configmaps/kubeadm-config
+    case $status in
       200) tell_file kubeadm-config "$body" ;;
       404) tell_each kubeadm-config '' ;;
     esac
     # Of each the workload, and what kubeadm makes last.
-    tell_each coredns "$(api /apis/apps/v1/namespaces/kube-system/deployments/coredns)"
-    tell_each coredns-end "$(api /api/v1/namespaces/kube-system/services/kube-dns)"
-    tell_each kube-proxy "$(api /apis/apps/v1/namespaces/kube-system/daemonsets/kube-proxy)"
-    tell_each kube-proxy-end "$(api /apis/rbac.authorization.k8s.io/v1/namespaces/kube-system/rolebindings/kube-proxy)"
-    tell_each node-status "$(api "$node_path" "$table")"
+    asked /apis/apps/v1/namespaces/kube-system/deployments/coredns
+    tell_each coredns "$status"
+    asked /api/v1/namespaces/kube-system/services/kube-dns
+    tell_each coredns-end "$status"
+    asked /apis/apps/v1/namespaces/kube-system/daemonsets/kube-proxy
+    tell_each kube-proxy "$status"
+    asked /apis/rbac.authorization.k8s.io/v1/namespaces/kube-system/rolebindings/kube-proxy
+    tell_each kube-proxy-end "$status"
+    asked "$node_path" "$table"
+    tell_each node-status "$status"
     tell_file node "$body"
-    [ "$(api '/api/v1/nodes?includeObject=None' "$table")" = 200 ] && tell_names
-    case $(api ${`/api/v1/namespaces/kube-system/configmaps/${POD_NETWORK_RECORD}`}) in
+    asked '/api/v1/nodes?includeObject=None' "$table"
+    [ "$status" = 200 ] && tell_names
+    asked ${`/api/v1/namespaces/kube-system/configmaps/${POD_NETWORK_RECORD}`}
+    case $status in
       200) tell_file pod-network "$body" ;;
       404)
         tell_each pod-network ''
         for agent in $agents; do
-          [ "$(api "/apis/apps/v1/namespaces/\${agent%/*}/daemonsets/\${agent#*/}")" = 200 ] && tell_each pod-network-agent "$agent"
+          asked "/apis/apps/v1/namespaces/\${agent%/*}/daemonsets/\${agent#*/}"
+          [ "$status" = 200 ] && tell_each pod-network-agent "$agent"
         done
         ;;
     esac

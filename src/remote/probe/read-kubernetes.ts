@@ -8,6 +8,7 @@ export function readKubernetes(answers: ProbeAnswers, { hasExternalEtcd = false 
   const caFingerprint = fingerprintCa(answers.text('ca'));
   const kubeSystem = parseJson(answers.text('kube-system')) as { metadata?: { uid?: string } } | undefined;
   const members = readMembers(answers.text('members'));
+  const unanswered = answers.optional('unanswered');
   const cutFiles = answers.all('cut-file').toSorted();
   return {
     certificates: readCertificates(answers.all('pki')),
@@ -19,6 +20,7 @@ export function readKubernetes(answers: ProbeAnswers, { hasExternalEtcd = false 
     etcdData: answers.has('etcd-data') && !hasExternalEtcd,
     cniConfigs: answers.all('cni'),
     apiServerLive: answers.has('live'),
+    ...(unanswered && { unanswered }),
     ...(cutFiles.length > 0 && { cutFiles }),
     ...readKubelet(answers),
     ...(caFingerprint && { caFingerprint }),
@@ -109,7 +111,7 @@ function readExternalEtcd(answers: ProbeAnswers) {
 const ADDONS: readonly Addon[] = ['coredns', 'kube-proxy'];
 
 function readAddons(answers: ProbeAnswers): Partial<KubeadmState> {
-  if (!answers.has('coredns')) return {};
+  if (!answers.has('coredns') || answers.has('unanswered')) return {};
   const isThere = (object: string) => answers.text(object) === '200';
   const isWhole = (addon: Addon) => isThere(addon) && isThere(`${addon}-end`);
   const begun = ADDONS.filter((addon) => isThere(addon) && !isWhole(addon));
@@ -117,7 +119,7 @@ function readAddons(answers: ProbeAnswers): Partial<KubeadmState> {
 }
 
 function readPodNetwork(answers: ProbeAnswers): Pick<KubeadmState, 'podNetwork'> {
-  if (!answers.has('pod-network')) return {};
+  if (!answers.has('pod-network') || answers.has('unanswered')) return {};
   const record = readRecord(parseJson(answers.text('pod-network')));
   return { podNetwork: { agents: answers.all('pod-network-agent'), ...(record && { record }) } };
 }

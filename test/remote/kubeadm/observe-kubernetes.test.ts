@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { observeKubernetes } from '../../../src/remote/kubeadm/observe-kubernetes';
 import { KubernetesNode } from '../../fakes/kubernetes-node';
 
@@ -91,6 +92,29 @@ esac`,
   node.put('/etc/kubernetes/admin.conf', kubeconfig(credential));
   expect((await observe()).state.addons).toEqual(['coredns']);
 });
+
+test.each(['000', '429', '500', '504'])(
+  'of what a live API server answers with %s nothing is told, and nothing more is asked',
+  async (status) => {
+    node.put('/etc/kubernetes/pki/sa.pub', pem('PUBLIC KEY'));
+    const asked = node.path('asked');
+    node.addCommand(
+      'curl',
+      `case $* in
+  *member*) exit 7 ;;
+  */livez) printf 200 ;;
+  */daemonsets/kube-proxy) printf ${status} ;;
+  *) printf 404 ;;
+esac
+echo "$*" >>${asked}`,
+    );
+    const { state } = await observe();
+    expect(state.unanswered).toBe('/apis/apps/v1/namespaces/kube-system/daemonsets/kube-proxy');
+    for (const unknown of ['addons', 'addonsBegun', 'nodeObject', 'podNetwork'])
+      expect(state).not.toHaveProperty(unknown);
+    expect(readFileSync(asked, 'utf8').trim().split('\n').at(-1)).toMatch(/kube-proxy$/);
+  },
+);
 
 describe('where an external etcd is asked', () => {
   const external = { endpoints: ['https://10.0.0.31:2379'], caFile: '/ca', certificateFile: '/crt', keyFile: '/key' };
