@@ -19,8 +19,9 @@ export function renderSeed(machine: MachinePlan, hardware: VirtualHardware): Rea
     // Nobody answers there, as in the lab's containers: CoreDNS does not start without a name server to ask.
     'etc/resolv.conf': `nameserver ${gateway}\n`,
     'etc/systemd/network/10-lab.network': `[Match]\nName=eth0\n\n[Network]\nAddress=${address}/24\nGateway=${gateway}\n`,
-    // What is emulated on a busy host starts slowly, and is not to be given up for it.
-    'etc/systemd/system.conf.d/lab.conf': '[Manager]\nDefaultTimeoutStartSec=10min\n',
+    // What is emulated on a busy host starts slowly, and is not to be given up for it. Memory is what it has enough of:
+    // programs in Go collect their garbage less often.
+    'etc/systemd/system.conf.d/lab.conf': '[Manager]\nDefaultTimeoutStartSec=10min\nDefaultEnvironment=GOGC=400\n',
     'etc/lab/first-boot': renderFirstBoot(hardware),
   };
 }

@@ -5,7 +5,18 @@ import type { GuideCase } from '../guide-case';
 import { NGINX_IS_AGNHOST } from './lab-settings';
 import { PATCHES_DIRECTORY, writeRareProbes } from './rare-probes';
 
-const NO_ELECTION = { extraArgs: [{ name: 'leader-elect', value: 'false' }] };
+/** Memory for time: emulated machines have enough of the one. */
+const RARE_COLLECTIONS = { extraEnvs: [{ name: 'GOGC', value: '400' }] };
+const NO_ELECTION = { ...RARE_COLLECTIONS, extraArgs: [{ name: 'leader-elect', value: 'false' }] };
+const LITTLE_TO_DO = {
+  ...RARE_COLLECTIONS,
+  extraArgs: [
+    { name: 'enable-priority-and-fairness', value: 'false' },
+    { name: 'etcd-count-metric-poll-period', value: '0' },
+    { name: 'etcd-db-metric-poll-interval', value: '0' },
+    { name: 'etcd-healthcheck-timeout', value: '10s' },
+  ],
+};
 /**
  * An emulated API server comes up in minutes, and answers in seconds: beyond the ten in which a leader that has no rival
  * has to say that it still is one, or is started anew, which makes everything slower still.
@@ -13,7 +24,12 @@ const NO_ELECTION = { extraArgs: [{ name: 'leader-elect', value: 'false' }] };
 const SLOW = {
   patience: { apiServerSeconds: 1200 },
   kubeadm: {
-    clusterConfiguration: { controllerManager: NO_ELECTION, scheduler: NO_ELECTION },
+    clusterConfiguration: {
+      apiServer: LITTLE_TO_DO,
+      controllerManager: NO_ELECTION,
+      scheduler: NO_ELECTION,
+      etcd: { local: RARE_COLLECTIONS },
+    },
     initConfiguration: {
       patches: { directory: PATCHES_DIRECTORY },
       timeouts: { kubernetesAPICall: '10m0s', etcdAPICall: '10m0s' },
@@ -45,7 +61,7 @@ export const guide001OwnKernel: GuideCase = {
   edges: [
     'The machines are Debian 12 with its kernel 6.1, in QEMU without hardware acceleration: some ten times slower than others.',
     'Kubernetes is 1.36.3, the newest, with containerd 2.1.4: the guide’s 1.17.4 runs on machines in containers.',
-    'Machines that are this slow want kubeadm to wait longer, static pods to be probed three times a minute and not every second, and the one controller manager and scheduler to hold no election.',
+    'Machines that are this slow want kubeadm to wait longer, static pods to be probed three times a minute and not every second, the one controller manager and scheduler to hold no election, and programs to collect garbage less often.',
     NGINX_IS_AGNHOST,
   ],
   corrections: [],
