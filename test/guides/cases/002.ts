@@ -9,7 +9,15 @@ import { buildkitAnswers, kubectlIsCompleted, mirrorIsInPlace } from '../checks/
 import { vipSurvives } from '../checks/virtual-ip';
 import { webApplicationAnswers } from '../checks/web-application';
 import type { GuideCase } from '../guide-case';
-import { NGINX_IS_AGNHOST, NO_NERDCTL, NO_SELINUX_NOR_FIREWALL, NO_TIME_SERVERS } from './lab-settings';
+import {
+  FEWER_OPEN_FILES,
+  NGINX_IS_AGNHOST,
+  NO_NERDCTL,
+  NO_SELINUX_NOR_FIREWALL,
+  NO_TIME_SERVERS,
+  OPEN_FILES_IN_LAB,
+  SWAP_GOES_OFF,
+} from './lab-settings';
 
 const MACHINES: GuideCase['lab'] = {
   controlPlanes: 3,
@@ -22,7 +30,7 @@ const MACHINES: GuideCase['lab'] = {
 };
 
 const SHARED = {
-  inLab: { ...NO_TIME_SERVERS, ...NO_NERDCTL },
+  inLab: { ...NO_TIME_SERVERS, ...NO_NERDCTL, ...SWAP_GOES_OFF, ...FEWER_OPEN_FILES },
   prepare: wantSwapAtBoot,
   checks: [
     nodesAreReady,
@@ -36,7 +44,7 @@ const SHARED = {
     chronyRuns,
     kernelIsTuned,
     containerdHasLimits,
-    loginsHaveLimits,
+    loginsHaveLimits(OPEN_FILES_IN_LAB),
     mirrorIsInPlace,
     buildkitAnswers,
     kubectlIsCompleted,
@@ -51,6 +59,7 @@ const SHARED = {
     'nerdctl is not to be had without its publisher’s downloads; that it is installed is shown by the rendered steps alone.',
     'crictl is the lab’s stand-in.',
     NO_SELINUX_NOR_FIREWALL,
+    'A machine in a container may not raise a limit above its host’s, so the file asks for fewer open files here; that no swap is in use is the host’s doing, that none comes back at the next boot is shown.',
     'Of the kernel’s parameters a container has those of its network alone to itself; others that the host keeps are told and passed over.',
     NGINX_IS_AGNHOST,
   ],

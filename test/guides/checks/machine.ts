@@ -34,7 +34,8 @@ export const containerdHasLimits: Check = {
     ),
 };
 
-export const loginsHaveLimits: Check = {
-  title: 'a login is given 65536 open files',
-  run: (bench) => onEveryNode(bench, "su - root -c 'ulimit -Hn; ulimit -Sn'", (said) => said === '65536\n65536'),
-};
+export const loginsHaveLimits = (openFiles: number): Check => ({
+  title: 'a login is given as many open files as the cluster file says',
+  run: (bench) =>
+    onEveryNode(bench, "su - root -c 'ulimit -Hn; ulimit -Sn'", (said) => said === `${openFiles}\n${openFiles}`),
+});
