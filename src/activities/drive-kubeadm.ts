@@ -11,6 +11,8 @@ import type { KubeadmNode } from './kubeadm-node';
 
 /** A run that ends well and leaves the state wanting is run again; this often, and something else is wrong. */
 const MAX_RUNS = 4;
+/** What was waited for with success was there; looked for in vain so often, whoever is asked answers too slowly. */
+const MAX_WAITS = 4;
 
 export interface KubeadmDrive {
   readonly command: 'init' | 'join';
@@ -38,7 +40,7 @@ export interface KubeadmOutcome {
  */
 export async function driveKubeadm(on: KubeadmNode, drive: KubeadmDrive): Promise<KubeadmOutcome> {
   let first: KubeadmRun['move'] | undefined;
-  for (let runs = 0; runs < MAX_RUNS;) {
+  for (let runs = 0, waits = 0; runs < MAX_RUNS;) {
     on.signal.throwIfAborted();
     on.report('looking at what is there');
     const seen = await observeKubernetes(on.session, on.node.address, on.signal, etcdAccessOf(on.cluster));
@@ -47,8 +49,9 @@ export async function driveKubeadm(on: KubeadmNode, drive: KubeadmDrive): Promis
     if (decision.move === 'none') return { move: first ?? 'none', state: seen.state };
     if (decision.move === 'refuse') throw failure('NodeStateRefused', `${decision.cause}. ${decision.nextAction}`);
     if (decision.move === 'start-kubelet') {
+      if (waits === MAX_WAITS) throw silentAgain(on);
       await settle(on, drive, seen);
-      runs += 1;
+      waits += 1;
       continue;
     }
     on.report(`kubeadm ${drive.command} (${decision.move})`);
@@ -68,6 +71,11 @@ export async function driveKubeadm(on: KubeadmNode, drive: KubeadmDrive): Promis
 function assertAnswered({ node }: KubeadmNode, { state: { unanswered } }: ObservedKubernetes): void {
   if (unanswered === undefined) return;
   throw failure('ApiServerUnavailable', `the API server of ${node.name} is live, and has not answered ${unanswered}`);
+}
+
+function silentAgain({ node }: KubeadmNode) {
+  const said = `the API server has shown that ${node.name} came up, and does not answer the next question`;
+  return failure('ApiServerUnavailable', said);
 }
 
 /** The decision is no part of the identity: whatever run of this verb is under way is waited for, not doubled. */

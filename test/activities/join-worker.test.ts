@@ -79,6 +79,14 @@ test('a kubelet that has not registered yet is waited for, not joined again', as
   expect(node.runs).toBe(1);
 });
 
+test('a node that is seen by who waits for it and not by who looks next is joined once, and waits for the API server', async () => {
+  node.setNextApi({ '/nodes/w-1': {} });
+  await expect(driveWorkerJoin(onWorker(), material)).rejects.toMatchObject({ type: 'ApiServerUnavailable' });
+  node.setApi(registered);
+  expect(await driveWorkerJoin(onWorker(), material)).toEqual({ move: 'none' });
+  expect(node.runs).toBe(1);
+});
+
 test('a node that never registers fails with where to look', async () => {
   node.setNextApi({ '/nodes/w-1': { code: 404 } });
   await expect(driveWorkerJoin(onWorker(), material)).rejects.toMatchObject({

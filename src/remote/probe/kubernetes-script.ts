@@ -48,13 +48,13 @@ api() {
   as_whom_may get_as "$@"
 }
 
-# $patience: seconds, where it is to be more than three
+# Patience: seconds, where it is to be more than three.
 get_as() { "$1" -m "\${patience:-3}" -H "Accept: \${3:-application/json}" "$server$2" 2>/dev/null; }
 
 # For nodes without a control plane, through the server that their kubelet uses.
 api_as_kubelet() {
   : >"$body"
-  curl -sS -m 3 -o "$body" -w '%{http_code}' --cacert "$pki/ca.crt" \\
+  curl -sS -m "\${patience:-3}" -o "$body" -w '%{http_code}' --cacert "$pki/ca.crt" \\
     --cert /var/lib/kubelet/pki/kubelet-client-current.pem -H "Accept: $2" \\
     "$(sed -n 's/^ *server: *//p' /etc/kubernetes/kubelet.conf | head -n 1)$1" 2>/dev/null
 }
@@ -161,6 +161,7 @@ case $(api /livez) in
     ;;
   *)
     if [ -e /etc/kubernetes/kubelet.conf ]; then
+      patience=${PATIENCE_SECONDS}
       tell_each node-status "$(api_as_kubelet "$node_path" "$table")"
       tell_file node "$body"
     fi
