@@ -1,5 +1,5 @@
 import { nodesAreReady, systemPodsRun } from '../checks/cluster';
-import { findUnprepared, ownKernelHolds, SLOW_SETTLE_MS } from '../checks/own-kernel';
+import { findUnprepared, ownKernelHolds } from '../checks/own-kernel';
 import { webApplicationAnswers } from '../checks/web-application';
 import type { GuideCase } from '../guide-case';
 import { NGINX_IS_AGNHOST } from './lab-settings';
@@ -57,7 +57,7 @@ export const guide001OwnKernel: GuideCase = {
     await findUnprepared(bench);
     await writeRareProbes(bench);
   },
-  checks: [nodesAreReady, systemPodsRun, webApplicationAnswers(30_001, SLOW_SETTLE_MS), ...ownKernelHolds],
+  checks: [nodesAreReady, systemPodsRun, webApplicationAnswers(30_001), ...ownKernelHolds],
   edges: [
     'The machines are Debian 12 with its kernel 6.1, in QEMU without hardware acceleration: some ten times slower than others.',
     'Kubernetes is 1.36.3, the newest, with containerd 2.1.4: the guide’s 1.17.4 runs on machines in containers.',

@@ -3,9 +3,6 @@ import type { FaultBench } from '../../faults/real/bench/fault-bench';
 import type { Check } from '../guide-case';
 import { FIRST, SETTLE_MS, kubernetesNodes } from './cluster';
 
-/** Emulated machines do in minutes what others do in seconds. */
-export const SLOW_SETTLE_MS = 5 * SETTLE_MS;
-
 /** What must hold on one node: undefined while it does not, or not yet. */
 type Look = (bench: FaultBench, node: string) => Promise<string | undefined>;
 
@@ -89,7 +86,7 @@ const clockFollows: Check = {
 const FACTS = [swapIsOff, modulesAreLoaded, ipvsServes, firewallIsExact];
 
 async function awaitFact(bench: FaultBench, { title, look }: Fact, node: string): Promise<string> {
-  return waitFor(`${node}: ${title}`, () => look(bench, node), { timeoutMs: SLOW_SETTLE_MS, everyMs: 5_000 });
+  return waitFor(`${node}: ${title}`, () => look(bench, node), { timeoutMs: SETTLE_MS, everyMs: 5_000 });
 }
 
 const onEveryNode = (fact: Fact): Check => ({

@@ -9,7 +9,7 @@ const REPLICAS = 3;
 const CONTAINER_PORT = 8080;
 
 /** A Deployment and a NodePort Service, asked for from every machine at every node's address. */
-export const webApplicationAnswers = (nodePort: number, settleMs = SETTLE_MS): Check => ({
+export const webApplicationAnswers = (nodePort: number): Check => ({
   title: `a Deployment of ${REPLICAS} answers on NodePort ${nodePort} of every node, from every node`,
   async run(bench) {
     const { images } = bench.lastWanted.cluster.spec;
@@ -21,7 +21,10 @@ export const webApplicationAnswers = (nodePort: number, settleMs = SETTLE_MS): C
         await waitFor(
           `an answer of ${address}:${nodePort} to ${from.name}`,
           () => ask(bench, from.name, address, nodePort),
-          { timeoutMs: settleMs, everyMs: 1_000 },
+          {
+            timeoutMs: SETTLE_MS,
+            everyMs: 1_000,
+          },
         );
         answers += 1;
       }
@@ -36,12 +39,9 @@ async function ask(bench: FaultBench, from: string, address: string, nodePort: n
   return exitCode === 0 && stdout.startsWith('nginx-deployment-') ? true : undefined;
 }
 
-/** Unvalidated, since kubectl would fetch the whole description of the API for it, for which a busy API server takes minutes. */
 async function apply(bench: FaultBench, objects: readonly object[]): Promise<void> {
   const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
-  const { exitCode, stderr } = await bench.lab.exec(FIRST, [...KUBECTL, 'apply', '--validate=false', '-f', '-'], {
-    input,
-  });
+  const { exitCode, stderr } = await bench.lab.exec(FIRST, [...KUBECTL, 'apply', '-f', '-'], { input });
   if (exitCode !== 0) throw new Error(`kubectl apply: ${stderr.trim()}`);
 }
 
