@@ -11,7 +11,7 @@ import type { KubeadmNode } from './kubeadm-node';
 
 /** A run that ends well and leaves the state wanting is run again; this often, and something else is wrong. */
 const MAX_RUNS = 4;
-/** What was waited for with success was there; looked for in vain so often, whoever is asked answers too slowly. */
+/** What was waited for with success, and looked for in vain, is not waited for more often. */
 const MAX_WAITS = 4;
 
 export interface KubeadmDrive {
@@ -49,7 +49,7 @@ export async function driveKubeadm(on: KubeadmNode, drive: KubeadmDrive): Promis
     if (decision.move === 'none') return { move: first ?? 'none', state: seen.state };
     if (decision.move === 'refuse') throw failure('NodeStateRefused', `${decision.cause}. ${decision.nextAction}`);
     if (decision.move === 'start-kubelet') {
-      if (waits === MAX_WAITS) throw silentAgain(on);
+      if (waits === MAX_WAITS) throw neverSettled(on, seen);
       await settle(on, drive, seen);
       waits += 1;
       continue;
@@ -73,7 +73,14 @@ function assertAnswered({ node }: KubeadmNode, { state: { unanswered } }: Observ
   throw failure('ApiServerUnavailable', `the API server of ${node.name} is live, and has not answered ${unanswered}`);
 }
 
-function silentAgain({ node }: KubeadmNode) {
+/** Each wait has ended well: either the kubelet is gone again each time, or whoever is asked answers too slowly. */
+function neverSettled({ node }: KubeadmNode, { state: { kubeletActive } }: ObservedKubernetes) {
+  if (!kubeletActive) {
+    return failure(
+      'KubeadmFailed',
+      'the kubelet was started again and again and does not stay up; see `journalctl -u kubelet` on the node',
+    );
+  }
   const said = `the API server has shown that ${node.name} came up, and does not answer the next question`;
   return failure('ApiServerUnavailable', said);
 }

@@ -87,6 +87,16 @@ test('a node that is seen by who waits for it and not by who looks next is joine
   expect(node.runs).toBe(1);
 });
 
+test('a kubelet that does not stay up is named, though the API server has the node', async () => {
+  await driveWorkerJoin(onWorker(), material);
+  node.addCommand('systemctl', 'case "$*" in *is-active*) echo activating; exit 3 ;; esac');
+  await expect(driveWorkerJoin(onWorker(), material)).rejects.toMatchObject({
+    type: 'KubeadmFailed',
+    message: expect.stringContaining('does not stay up'),
+  });
+  expect(node.runs).toBe(1);
+});
+
 test('a node that never registers fails with where to look', async () => {
   node.setNextApi({ '/nodes/w-1': { code: 404 } });
   await expect(driveWorkerJoin(onWorker(), material)).rejects.toMatchObject({

@@ -48,7 +48,7 @@ api() {
   as_whom_may get_as "$@"
 }
 
-# Patience: seconds, where it is to be more than three.
+# $patience: seconds, where it is to be more than three
 get_as() { "$1" -m "\${patience:-3}" -H "Accept: \${3:-application/json}" "$server$2" 2>/dev/null; }
 
 # For nodes without a control plane, through the server that their kubelet uses.
@@ -121,6 +121,14 @@ asked() {
   tell_each unanswered "$1"
 }
 
+# tell_status KEY PATH [ACCEPT]
+tell_status() {
+  key=$1
+  shift
+  asked "$@"
+  tell_each "$key" "$status"
+}
+
 silent=''
 case $(api /livez) in
   200)
@@ -134,16 +142,11 @@ case $(api /livez) in
       404) tell_each kubeadm-config '' ;;
     esac
     # Of each the workload, and what kubeadm makes last.
-    asked /apis/apps/v1/namespaces/kube-system/deployments/coredns
-    tell_each coredns "$status"
-    asked /api/v1/namespaces/kube-system/services/kube-dns
-    tell_each coredns-end "$status"
-    asked /apis/apps/v1/namespaces/kube-system/daemonsets/kube-proxy
-    tell_each kube-proxy "$status"
-    asked /apis/rbac.authorization.k8s.io/v1/namespaces/kube-system/rolebindings/kube-proxy
-    tell_each kube-proxy-end "$status"
-    asked "$node_path" "$table"
-    tell_each node-status "$status"
+    tell_status coredns /apis/apps/v1/namespaces/kube-system/deployments/coredns
+    tell_status coredns-end /api/v1/namespaces/kube-system/services/kube-dns
+    tell_status kube-proxy /apis/apps/v1/namespaces/kube-system/daemonsets/kube-proxy
+    tell_status kube-proxy-end /apis/rbac.authorization.k8s.io/v1/namespaces/kube-system/rolebindings/kube-proxy
+    tell_status node-status "$node_path" "$table"
     tell_file node "$body"
     asked '/api/v1/nodes?includeObject=None' "$table"
     [ "$status" = 200 ] && tell_names
