@@ -54,6 +54,8 @@ export interface NodeFacts {
   /** Hosts that the cluster file names as sources and that the node cannot resolve. */
   readonly unresolvable: readonly string[];
   readonly firewall?: string;
+  /** Active services that load packet filter rules out of files, and are not told of ports: `iptables`, `nftables`. */
+  readonly rulesLoadedBy: readonly string[];
   readonly selinux?: 'enforcing' | 'permissive' | 'disabled';
   /** Versions found on the node, without a leading `v`; absent: not installed. */
   readonly versions: {

@@ -38,6 +38,7 @@ export function freshFacts(node: Node, changes: Partial<NodeFacts> = {}): NodeFa
     cloudInit: 'done',
     resolvers: ['10.0.0.2'],
     unresolvable: [],
+    rulesLoadedBy: [],
     versions: {},
     kubeadm: untouched,
     traces: tracesIn(changes.kubeadm ?? untouched),

@@ -15,7 +15,7 @@ export const blockedPorts: ClusterRule = (context) => {
     ...yoursToFix(
       'port-blocked',
       `TCP ${ports.join(', ')} of ${to} cannot be reached from here`,
-      `Open the way from ${from} to ${to} in the firewalls between and on them.`,
+      `Open the way from ${from} to ${to} in the firewalls between and on them${ownRulesOf(context, to)}.`,
     ),
   }));
 };
@@ -26,4 +26,11 @@ function willBeOpened({ cluster, nodes }: ClusterContext, name: string): boolean
     cluster.spec.os.firewall !== 'ignore' &&
     nodes.some(({ node, facts }) => node.name === name && facts.firewall !== undefined)
   );
+}
+
+function ownRulesOf({ nodes }: ClusterContext, name: string): string {
+  const units = nodes.find(({ node }) => node.name === name)?.facts.rulesLoadedBy ?? [];
+  return units.length === 0
+    ? ''
+    : `; ${name} has rules of its own, loaded by ${units.map((unit) => `${unit}.service`).join(' and ')}`;
 }

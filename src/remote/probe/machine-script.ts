@@ -96,6 +96,9 @@ fi
 if limited systemctl -q is-active firewalld; then tell_each firewall firewalld
 elif grep -qsx 'ENABLED=yes' /etc/ufw/ufw.conf && limited systemctl -q is-active ufw; then tell_each firewall ufw
 fi
+for unit in iptables ip6tables nftables netfilter-persistent; do
+  if limited systemctl -q is-active "$unit"; then tell_each rules-loaded-by "$unit"; fi
+done
 if [ -r /sys/fs/selinux/enforce ]; then tell_file selinux /sys/fs/selinux/enforce; fi`;
 
 const tellPackages = sh`

@@ -27,6 +27,7 @@ export function readMachine(answers: ProbeAnswers, wantedPorts: readonly number[
     cloudInit: readCloudInit(answers),
     resolvers: answers.lines('resolvers').flatMap((line) => /^nameserver\s+(\S+)/.exec(line)?.[1] ?? []),
     unresolvable: answers.all('unresolvable'),
+    rulesLoadedBy: answers.all('rules-loaded-by'),
     versions: readVersions(answers),
     ...readOptional(answers),
   };
