@@ -7,13 +7,18 @@ export const TOOLS = ['crictl', 'buildkit'] as const;
 export type Tool = (typeof TOOLS)[number];
 
 /** Pod networks that the lab has images of. */
-export const POD_NETWORKS = ['flannel', 'calico', 'canal'] as const;
+export const POD_NETWORKS = ['flannel', 'calico', 'calico-operator', 'canal'] as const;
 
 export type PodNetwork = (typeof POD_NETWORKS)[number];
 
 /** Canal's parts are those of Calico and flannel. */
 export function needsCalico({ cni = 'flannel' }: Software): boolean {
   return cni !== 'flannel';
+}
+
+/** The operator, and what it runs beside the parts of Calico's own manifest. */
+export function needsCalicoOperator({ cni }: Software): boolean {
+  return cni === 'calico-operator';
 }
 
 export type ContainerRuntime = 'containerd' | 'docker' | 'mirantis' | 'cri-o';

@@ -4,6 +4,8 @@ export const VERSIONS = {
   /** The plugin left the reference plugins after this version; newer ones cannot be built from the module proxy. */
   flannelCniPlugin: '0.9.1',
   calico: '3.28.5',
+  /** The one of that minor that can be built from the module proxy; the release has 1.34.13. */
+  calicoOperator: '1.34.3',
   cniPlugins: '1.1.1',
   /** Releases whose place the lab's stand-ins take: where they cannot be downloaded, and CRI-O's everywhere. */
   crictl: '1.34.0',

@@ -8,6 +8,8 @@ export interface GoProgram {
   readonly replace?: readonly string[];
   /** A module that replaces others in its own go.mod, which does not count for who requires it. */
   readonly replaceLike?: ReplaceLike;
+  /** What is edited in a copy of the sources of `replaceLike`'s module, which is built in its place. */
+  readonly edits?: readonly SourceEdit[];
   /** Binary name → package path. */
   readonly packages: Readonly<Record<string, string>>;
   readonly ldflags: readonly string[];
@@ -22,8 +24,15 @@ export interface GoProgram {
 export interface ReplaceLike {
   readonly module: string;
   readonly version: string;
-  /** The version under which modules of its tree are published. */
-  readonly twins: string;
+  /** The version under which modules of its tree are published; left out: there are none. */
+  readonly twins?: string;
+}
+
+/** Every `find` in a file of a module becomes `replacement`. */
+export interface SourceEdit {
+  readonly file: string;
+  readonly find: string;
+  readonly replacement: string;
 }
 
 /** Where a file inside an archive comes from, and its path there. */

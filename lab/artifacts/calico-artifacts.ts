@@ -1,6 +1,7 @@
 import { VERSIONS } from '../versions';
 import type { Artifact, GoProgram } from './artifact';
 import { PATHS } from './paths';
+import { nodeDriverRegistrarProgram } from './stand-ins';
 
 const MODULE = 'github.com/projectcalico/calico';
 /** The commit of the release: its tags are no versions of the module. */
@@ -16,7 +17,13 @@ const PACKAGES = {
   'check-status': `${MODULE}/kube-controllers/cmd/check-status`,
 } as const;
 
-export type CalicoBinary = keyof typeof PACKAGES | 'mountns';
+/** Volumes by which pods talk to the policy agent of their node; the operator has them on every node. */
+const VOLUME_PACKAGES = {
+  'csi-driver': `${MODULE}/pod2daemon/csidriver`,
+  flexvol: `${MODULE}/pod2daemon/flexvol`,
+} as const;
+
+export type CalicoBinary = keyof typeof PACKAGES | keyof typeof VOLUME_PACKAGES | 'mountns';
 
 /** Variables that hold the version. */
 const STAMPED = [
@@ -44,6 +51,24 @@ const mountnsProgram: GoProgram = {
   cgo: true,
 };
 
+const volumesProgram: GoProgram = { ...calicoProgram, name: 'calico-volumes', packages: VOLUME_PACKAGES };
+
+const OPERATOR = 'github.com/tigera/operator';
+const OPERATOR_VERSION = `v${VERSIONS.calicoOperator}`;
+/** The release of Calico that this operator was published with. */
+const PUBLISHED_WITH = 'v3.28.1';
+
+/** Its table of the versions that it installs is made anew for each release of Calico; here it is that of the lab's. */
+const operatorProgram: GoProgram = {
+  name: 'calico-operator',
+  version: OPERATOR_VERSION,
+  require: [`${OPERATOR} ${OPERATOR_VERSION}`],
+  replaceLike: { module: OPERATOR, version: OPERATOR_VERSION },
+  edits: [{ file: 'pkg/components/calico.go', find: PUBLISHED_WITH, replacement: `v${VERSIONS.calico}` }],
+  packages: { operator: OPERATOR },
+  ldflags: [`-X ${OPERATOR}/version.VERSION=${OPERATOR_VERSION}`],
+};
+
 const SERVICES = ['felix', 'monitor-addresses', 'allocate-tunnel-addrs', 'node-status-reporter', 'cni'];
 
 /** Files of calico/node that start its services, by where they stand in its image; BIRD's are left out, as it is. */
@@ -62,6 +87,7 @@ export const TYPHA_CONFIG = 'typha/docker-image/typha.cfg';
 export const CALICO_MANIFEST_SUMS = {
   'calico-typha.yaml': '0126ae47ad72cd8c6266f5ea07a299c0ab0ff56a6f06743d26494b10291080f0',
   'canal.yaml': 'f9061c2a1d969e076ad1284195cae930ced87bb5bf7bd74960755d9aa15416ef',
+  'tigera-operator.yaml': '69159fe3450ff0cf8b6db29e2b011a287ed5d8de341e81812c98aae69d3e51b5',
 } as const;
 
 /** Programs are always built: those in the published images need the libraries of these images. */
@@ -70,6 +96,15 @@ export const CALICO_ARTIFACTS: readonly Artifact[] = [
   ...listBinaries(mountnsProgram),
   ...Object.keys(CALICO_MANIFEST_SUMS).map((file) => sourceFile(PATHS.calicoManifest(file), `manifests/${file}`)),
   ...[...Object.values(CALICO_NODE_FILES), TYPHA_CONFIG].map((file) => sourceFile(PATHS.calicoSource(file), file)),
+];
+
+export const CALICO_OPERATOR_ARTIFACTS: readonly Artifact[] = [
+  ...listBinaries(volumesProgram),
+  { path: PATHS.calicoOperator, make: { kind: 'go-binary', program: operatorProgram, binary: 'operator' } },
+  {
+    path: PATHS.nodeDriverRegistrar,
+    make: { kind: 'go-binary', program: nodeDriverRegistrarProgram, binary: 'node-driver-registrar' },
+  },
 ];
 
 function listBinaries(program: GoProgram): Artifact[] {

@@ -1,7 +1,14 @@
-import { type Software, containerdRelease, needsCalico, needsCriDockerd, needsTool } from '../software';
+import {
+  type Software,
+  containerdRelease,
+  needsCalico,
+  needsCalicoOperator,
+  needsCriDockerd,
+  needsTool,
+} from '../software';
 import { kubernetesRelease } from '../versions';
 import type { Artifact } from './artifact';
-import { CALICO_ARTIFACTS } from './calico-artifacts';
+import { CALICO_ARTIFACTS, CALICO_OPERATOR_ARTIFACTS } from './calico-artifacts';
 import { FLANNEL_ARTIFACTS, listComponentArtifacts } from './component-artifacts';
 import { listKubernetesArtifacts } from './kubernetes-artifacts';
 import { buildkit, cniPlugins, containerd, criDockerd, crictl, crio, runc } from './node-artifacts';
@@ -22,5 +29,6 @@ export function listArtifacts(software: Software): readonly Artifact[] {
     ...listComponentArtifacts(release),
     ...FLANNEL_ARTIFACTS,
     ...(needsCalico(software) ? CALICO_ARTIFACTS : []),
+    ...(needsCalicoOperator(software) ? CALICO_OPERATOR_ARTIFACTS : []),
   ];
 }

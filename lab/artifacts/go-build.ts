@@ -41,7 +41,7 @@ export async function buildGoProgram(
   const own = await prepareOwnSources(program, binaries, directory);
   const replacements = preferFirst([...own, ...(await readReplacements(program))]);
   await writeFile(join(directory, 'go.mod'), renderGoMod(program, replacements));
-  if (own.length > 0) await addOpenApi(directory, note);
+  if (needsOpenApi(program, binaries)) await addOpenApi(directory, note);
   if (program.sources !== undefined) {
     await cp(sourceFile(program.sources), join(directory, program.sources), { recursive: true });
   }
@@ -64,15 +64,24 @@ export async function buildGoProgram(
 /** Name of the copy of a module's sources beside the program's go.mod. */
 const COPY = 'sources';
 
-/** Replacements by a copy of a module's sources, where something must be generated into them. */
+const needsOpenApi = ({ version }: GoProgram, binaries: readonly string[]) =>
+  WITHOUT_OPENAPI.includes(version) && binaries.includes('kube-apiserver');
+
+/** Replacements by a copy of a module's sources, where something must be generated into them or edited there. */
 async function prepareOwnSources(
-  { version, replaceLike }: GoProgram,
+  program: GoProgram,
   binaries: readonly string[],
   directory: string,
 ): Promise<string[]> {
-  const isNeeded = WITHOUT_OPENAPI.includes(version) && binaries.includes('kube-apiserver');
-  if (!isNeeded || replaceLike === undefined) return [];
-  await copySources(await goModuleDirectory(replaceLike.module, version), join(directory, COPY));
+  const { replaceLike, edits = [] } = program;
+  if (replaceLike === undefined || (edits.length === 0 && !needsOpenApi(program, binaries))) return [];
+  const sources = await goModuleDirectory(replaceLike.module, replaceLike.version);
+  await copySources(sources, join(directory, COPY));
+  for (const { file, find, replacement } of edits) {
+    const text = await readFile(join(sources, file), 'utf8');
+    if (!text.includes(find)) throw new Error(`${replaceLike.module}: ${file} has no ${JSON.stringify(find)}.`);
+    await writeFile(join(directory, COPY, file), text.replaceAll(find, replacement));
+  }
   return [`${replaceLike.module} => ./${COPY}`];
 }
 

@@ -18,7 +18,9 @@ export function renderGoMod(program: GoProgram, replace: readonly string[] = pro
 export function listReplacements(goMod: string, { twins }: Pick<ReplaceLike, 'twins'>): string[] {
   return [...goMod.matchAll(/^(?:replace)?\s+(\S+) => (\S+)(?: (v\S+))?(?: \/\/.*)?$/gm)].map(
     ([, name = '', target = '', version]) =>
-      target.startsWith('./') ? `${name} => ${name} ${twins}` : `${name} => ${target} ${version ?? ''}`.trim(),
+      target.startsWith('./')
+        ? `${name} => ${name} ${twins ?? ''}`.trim()
+        : `${name} => ${target} ${version ?? ''}`.trim(),
   );
 }
 

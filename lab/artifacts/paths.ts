@@ -41,6 +41,9 @@ export const PATHS = {
   calicoManifest: (file: string) =>
     `raw.githubusercontent.com/projectcalico/calico/v${VERSIONS.calico}/manifests/${file}`,
   calicoBinary: (binary: string) => `lab/calico/v${VERSIONS.calico}/${binary}`,
+  calicoOperator: `lab/calico-operator/v${VERSIONS.calicoOperator}/operator`,
+  /** The stand-in for kubernetes-csi's. */
+  nodeDriverRegistrar: `lab/calico/v${VERSIONS.calico}/node-driver-registrar`,
   pause: (tag: string) => `registry.k8s.io/pause/${tag}/pause`,
   agnhost: (tag: string) => `registry.k8s.io/e2e-test-images/agnhost/${tag}/agnhost`,
 } as const;

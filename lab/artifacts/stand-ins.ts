@@ -36,3 +36,17 @@ export const crioProgram: GoProgram = {
   packages: { crio: './crio' },
   ldflags: [],
 };
+
+/** The lab's own, from lab/sources/node-driver-registrar: tells the kubelet of Calico's driver for volumes. */
+export const nodeDriverRegistrarProgram: GoProgram = {
+  name: 'node-driver-registrar',
+  version: `v${VERSIONS.calico}`,
+  require: [
+    'k8s.io/kubelet v0.34.4',
+    'github.com/container-storage-interface/spec v1.9.0',
+    'google.golang.org/grpc v1.72.1',
+  ],
+  sources: 'node-driver-registrar',
+  packages: { 'node-driver-registrar': './node-driver-registrar' },
+  ldflags: [],
+};

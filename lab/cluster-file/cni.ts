@@ -18,6 +18,13 @@ export const renderCni: Readonly<Record<PodNetwork, (mirrorUrl: string) => objec
     backend: 'vxlan',
     manifest: calicoManifest('calico-typha.yaml', mirrorUrl),
   }),
+  'calico-operator': (mirrorUrl) => ({
+    name: 'calico-operator',
+    version: VERSIONS.calico,
+    backend: 'vxlan',
+    manifest: calicoManifest('tigera-operator.yaml', mirrorUrl),
+    images: { operator: `quay.io/tigera/operator:v${VERSIONS.calicoOperator}` },
+  }),
   canal: (mirrorUrl) => ({
     name: 'canal',
     version: VERSIONS.calico,

@@ -47,3 +47,32 @@ export const CALICO_IMAGES: readonly Image[] = [
     user: 999,
   },
 ];
+
+/** The operator, and the volumes that it has on every node. */
+export const CALICO_OPERATOR_IMAGES: readonly Image[] = [
+  {
+    repository: 'tigera/operator',
+    tag: `v${VERSIONS.calicoOperator}`,
+    files: [{ artifact: PATHS.calicoOperator, to: '/usr/bin/operator' }],
+    entrypoint: ['/usr/bin/operator'],
+  },
+  {
+    repository: 'calico/pod2daemon-flexvol',
+    tag,
+    base: 'shell',
+    files: [binary('flexvol', '/usr/local/bin/flexvol')],
+    entrypoint: ['/bin/cp', '/usr/local/bin/flexvol', '/host/driver/uds'],
+  },
+  {
+    repository: 'calico/csi',
+    tag,
+    files: [binary('csi-driver', '/usr/bin/csi-driver')],
+    entrypoint: ['/usr/bin/csi-driver'],
+  },
+  {
+    repository: 'calico/node-driver-registrar',
+    tag,
+    files: [{ artifact: PATHS.nodeDriverRegistrar, to: '/usr/bin/node-driver-registrar' }],
+    entrypoint: ['/usr/bin/node-driver-registrar'],
+  },
+];

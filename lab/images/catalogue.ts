@@ -1,8 +1,8 @@
 import { etcdBinaries } from '../artifacts/component-artifacts';
 import { PATHS, etcdArchiveRoot, kubernetesBinaryPath } from '../artifacts/paths';
-import { type Software, needsCalico } from '../software';
+import { type Software, needsCalico, needsCalicoOperator } from '../software';
 import { type KubernetesRelease, VERSIONS, kubernetesRelease, minorOf } from '../versions';
-import { CALICO_IMAGES } from './calico-images';
+import { CALICO_IMAGES, CALICO_OPERATOR_IMAGES } from './calico-images';
 import type { Image } from './image';
 
 /** Registries whose images the lab's registry serves, under the repository names they have there. */
@@ -31,6 +31,7 @@ export function listImages(software: Software): readonly Image[] {
     corednsImage(release),
     ...FLANNEL,
     ...(needsCalico(software) ? CALICO_IMAGES : []),
+    ...(needsCalicoOperator(software) ? CALICO_OPERATOR_IMAGES : []),
   ];
 }
 

@@ -2,7 +2,7 @@ import { optionalSysctls, requiredSysctls } from '../../src/catalog/kubernetes/s
 import { readExample } from './examples';
 import { GUIDE_SYSCTLS } from '../guides/checks/sysctls';
 
-test.each(['guides/002.yaml', 'guides/002-external-etcd.yaml'])(
+test.each(['guides/002.yaml', 'guides/002-external-etcd.yaml', 'guides/002-calico-operator.yaml'])(
   'of %s a node gets the list of the guide, no more and no less',
   (file) => {
     const cluster = readExample(file);

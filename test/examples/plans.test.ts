@@ -35,6 +35,7 @@ const MACHINES: Readonly<Record<string, Machine>> = {
   'guides/001.yaml': CENTOS,
   'guides/001-own-kernel.yaml': { ...DEBIAN, firewall: 'firewalld', swap },
   'guides/002.yaml': ROCKY,
+  'guides/002-calico-operator.yaml': ROCKY,
   'guides/002-external-etcd.yaml': ROCKY,
   'guides/003-mirantis.yaml': ROCKY,
   'guides/004.yaml': UBUNTU,

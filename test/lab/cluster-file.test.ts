@@ -1,8 +1,10 @@
 import { parse } from 'yaml';
 import { type ClusterFileOptions, renderClusterFile } from '../../lab/cluster-file';
+import { listImages } from '../../lab/images/catalogue';
 import type { Software } from '../../lab/software';
-import type { Cluster } from '../../src/config/cluster';
+import { calicoOperator } from '../../src/catalog/cni/calico-operator';
 import { calicoSource } from '../../src/catalog/cni/calico/release';
+import type { Cluster } from '../../src/config/cluster';
 import { parseCluster } from '../../src/config/parse-cluster';
 import { checksumsOf, clusterFileInput } from './cluster-file-input';
 
@@ -60,6 +62,18 @@ test('Calico is fitted to a kernel without IP in IP, from the manifest that it h
   const { url, sha256 } = calicoSource(cluster, 'calico-typha.yaml');
   expect(cni).toMatchObject({ name: 'calico', version: '3.28.5', backend: 'vxlan' });
   expect(cni.manifest).toEqual({ url: url.replace('https://', 'http://10.89.70.1:8080/'), sha256 });
+});
+
+test('the images that the operator runs are all in the lab, and it is the lab’s own version of it', () => {
+  const software = { kubernetesVersion: 'v1.29.6', cni: 'calico-operator' } as const;
+  const cluster = clusterOf({}, software);
+  const there = listImages(software).map(({ repository, tag }) => `${repository}:${tag}`);
+  const wanted = calicoOperator.furtherImages?.(cluster) ?? [];
+  expect(wanted).toHaveLength(7);
+  expect(there).toEqual(expect.arrayContaining(wanted.map((image) => image.replace('docker.io/', ''))));
+  expect(`quay.io/${there.find((image) => image.startsWith('tigera/operator:'))}`).toBe(
+    cluster.spec.cni.images['operator'],
+  );
 });
 
 test('canal has its own manifest, and the flannel that the lab has', () => {

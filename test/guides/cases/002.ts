@@ -1,4 +1,4 @@
-import { calicoServes } from '../checks/calico';
+import { calicoServes, calicoServesByOperator } from '../checks/calico';
 import { nodesAreReady, systemPodsRun } from '../checks/cluster';
 import { cgroupDriversAgree, crictlSeesPods } from '../checks/containers';
 import { etcdTablesAreWell } from '../checks/etcd';
@@ -29,40 +29,44 @@ const MACHINES: GuideCase['lab'] = {
   cni: 'calico',
 };
 
+const checksWith = (calico: GuideCase['checks']): GuideCase['checks'] => [
+  nodesAreReady,
+  systemPodsRun,
+  ...calico,
+  etcdTablesAreWell,
+  cgroupDriversAgree('systemd'),
+  crictlSeesPods,
+  kubernetesIsHeld('rpm'),
+  swapStaysOff,
+  chronyRuns,
+  kernelIsTuned,
+  containerdHasLimits,
+  loginsHaveLimits(OPEN_FILES_IN_LAB),
+  mirrorIsInPlace,
+  buildkitAnswers,
+  kubectlIsCompleted,
+  webApplicationAnswers(30_001),
+  ...vipSurvives,
+];
+
+const EDGES = [
+  'The machines say that they are Rocky Linux 9.3 and have its package client; their programs are Debian’s.',
+  'containerd 1.6.20 and runc 1.1.5 of Debian, in the layout of the publishers’ archives, take the place of 1.6.33 and 1.1.12.',
+  'The kernel of container machines has no IP in IP, so Calico carries packets by VXLAN here, and BIRD does not run.',
+  'Images of Calico are made of the sources of that release, on Debian, without BIRD and eBPF.',
+  'nerdctl is not to be had without its publisher’s downloads; that it is installed is shown by the rendered steps alone.',
+  'crictl is the lab’s stand-in.',
+  NO_SELINUX_NOR_FIREWALL,
+  'A machine in a container may not raise a limit above its host’s, so the file asks for fewer open files here; that no swap is in use is the host’s doing, that none comes back at the next boot is shown.',
+  'Of the kernel’s parameters a container has those of its network alone to itself; others that the host keeps are told and passed over.',
+  NGINX_IS_AGNHOST,
+];
+
 const SHARED = {
   inLab: { ...NO_TIME_SERVERS, ...NO_NERDCTL, ...SWAP_GOES_OFF, ...FEWER_OPEN_FILES },
   prepare: wantSwapAtBoot,
-  checks: [
-    nodesAreReady,
-    systemPodsRun,
-    ...calicoServes,
-    etcdTablesAreWell,
-    cgroupDriversAgree('systemd'),
-    crictlSeesPods,
-    kubernetesIsHeld('rpm'),
-    swapStaysOff,
-    chronyRuns,
-    kernelIsTuned,
-    containerdHasLimits,
-    loginsHaveLimits(OPEN_FILES_IN_LAB),
-    mirrorIsInPlace,
-    buildkitAnswers,
-    kubectlIsCompleted,
-    webApplicationAnswers(30_001),
-    ...vipSurvives,
-  ],
-  edges: [
-    'The machines say that they are Rocky Linux 9.3 and have its package client; their programs are Debian’s.',
-    'containerd 1.6.20 and runc 1.1.5 of Debian, in the layout of the publishers’ archives, take the place of 1.6.33 and 1.1.12.',
-    'The kernel of container machines has no IP in IP, so Calico carries packets by VXLAN here, and BIRD does not run.',
-    'Images of Calico are made of the sources of that release, on Debian, without BIRD and eBPF.',
-    'nerdctl is not to be had without its publisher’s downloads; that it is installed is shown by the rendered steps alone.',
-    'crictl is the lab’s stand-in.',
-    NO_SELINUX_NOR_FIREWALL,
-    'A machine in a container may not raise a limit above its host’s, so the file asks for fewer open files here; that no swap is in use is the host’s doing, that none comes back at the next boot is shown.',
-    'Of the kernel’s parameters a container has those of its network alone to itself; others that the host keeps are told and passed over.',
-    NGINX_IS_AGNHOST,
-  ],
+  checks: checksWith(calicoServes),
+  edges: EDGES,
   corrections: [
     {
       guide: 'Its health check of keepalived can never fail over as it is meant to.',
@@ -99,4 +103,18 @@ export const guide002ExternalEtcd: GuideCase = {
   title: 'the same with etcd on three machines of its own',
   example: '002-external-etcd.yaml',
   lab: { ...MACHINES, etcdMembers: 3 },
+};
+
+export const guide002CalicoOperator: GuideCase = {
+  ...SHARED,
+  id: '002-calico-operator',
+  title: 'the same with Calico by its operator',
+  example: '002-calico-operator.yaml',
+  lab: { ...MACHINES, cni: 'calico-operator' },
+  checks: checksWith(calicoServesByOperator),
+  edges: [
+    ...EDGES,
+    'The operator is 1.34.3 in place of 1.34.13; the table of what it installs is that of Calico 3.28.5.',
+    'The registrar of Calico’s driver for volumes is the lab’s stand-in.',
+  ],
 };

@@ -1,7 +1,7 @@
 import type { GuideCase } from '../guide-case';
 import { guide001 } from './001';
 import { guide001OwnKernel } from './001-own-kernel';
-import { guide002, guide002ExternalEtcd } from './002';
+import { guide002, guide002CalicoOperator, guide002ExternalEtcd } from './002';
 import { guide003 } from './003';
 import { guide004 } from './004';
 
@@ -11,6 +11,7 @@ export const guideCases: readonly GuideCase[] = [
   guide001OwnKernel,
   guide002,
   guide002ExternalEtcd,
+  guide002CalicoOperator,
   ...guide003,
   guide004,
 ];

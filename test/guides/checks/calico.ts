@@ -9,6 +9,12 @@ const READY = {
   'deployment/calico-typha': 'readyReplicas',
   'deployment/calico-kube-controllers': 'readyReplicas',
 } as const;
+const BY_MANIFEST = 'kube-system';
+const BY_OPERATOR = 'calico-system';
+/** What the operator has run in its own namespace beside those. */
+const VOLUME_DRIVER = 'daemonset/csi-node-driver';
+/** As the operator has it for five nodes and more, up to two hundred. */
+const TYPHA_OF_OPERATOR = 3;
 
 const calicoRuns: Check = {
   title: 'Calico is ready on every node, and so are Typha and its controllers',
@@ -19,7 +25,9 @@ const calicoRuns: Check = {
     return waitFor(
       `Calico on ${length} nodes, with ${typhaReplicas} of Typha`,
       async () => {
-        const ready = await Promise.all(Object.entries(READY).map(([object, field]) => ask(bench, object, field)));
+        const ready = await Promise.all(
+          Object.entries(READY).map(([object, field]) => ask(bench, BY_MANIFEST, object, field)),
+        );
         return ready.join() === wanted ? `on ${length} nodes, with ${typhaReplicas} of Typha` : undefined;
       },
       { timeoutMs: SETTLE_MS, everyMs: 3_000 },
@@ -27,11 +35,34 @@ const calicoRuns: Check = {
   },
 };
 
-const ask = (bench: FaultBench, object: string, field: string) =>
-  bench.onMachine(
-    FIRST,
-    [...KUBECTL, '-n', 'kube-system', 'get', object, '-o', `jsonpath={.status.${field}}`].join(' '),
-  );
+const operatorIsContent: Check = {
+  title:
+    'the operator says that Calico is available; it is ready on every node, its driver for volumes, Typha and controllers too',
+  run(bench) {
+    const { length } = kubernetesNodes(bench);
+    const wanted = [length, TYPHA_OF_OPERATOR, 1, length, 'True'].join();
+    return waitFor(
+      `Calico by its operator on ${length} nodes`,
+      async () => {
+        const objects = Object.entries({ ...READY, [VOLUME_DRIVER]: 'numberReady' });
+        const ready = await Promise.all(objects.map(([object, field]) => ask(bench, BY_OPERATOR, object, field)));
+        const available = await ask(
+          bench,
+          BY_OPERATOR,
+          'tigerastatus/calico',
+          "conditions[?(@.type=='Available')].status",
+        );
+        return [...ready, available].join() === wanted
+          ? `on ${length} nodes, with ${TYPHA_OF_OPERATOR} of Typha`
+          : undefined;
+      },
+      { timeoutMs: SETTLE_MS, everyMs: 3_000 },
+    );
+  },
+};
+
+const ask = (bench: FaultBench, namespace: string, object: string, field: string) =>
+  bench.onMachine(FIRST, [...KUBECTL, '-n', namespace, 'get', object, '-o', `"jsonpath={.status.${field}}"`].join(' '));
 
 /** Established connections to Typha's port, whose pods and clients are in the network of their nodes. */
 const ASK_FOR_CONNECTIONS = "ss --no-header --numeric --tcp state established '( dport = :5473 )' | wc --lines";
@@ -52,3 +83,4 @@ const nodesAskTypha: Check = {
 };
 
 export const calicoServes: readonly Check[] = [calicoRuns, nodesAskTypha];
+export const calicoServesByOperator: readonly Check[] = [operatorIsContent, nodesAskTypha];

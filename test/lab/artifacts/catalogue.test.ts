@@ -58,6 +58,17 @@ test('a lab with Calico has Calico beside flannel, to switch to', () => {
   expect(lost).toEqual([]);
 });
 
+test('the operator of Calico comes with what it runs beside Calico’s own parts, and only where it is asked for', () => {
+  const calico = pathsOf({ cni: 'calico' });
+  const added = pathsOf({ cni: 'calico-operator' }).filter((path) => !calico.includes(path));
+  expect(added).toEqual([
+    PATHS.calicoBinary('csi-driver'),
+    PATHS.calicoBinary('flexvol'),
+    PATHS.calicoOperator,
+    PATHS.nodeDriverRegistrar,
+  ]);
+});
+
 test('what there is no recipe for is refused by name', () => {
   expect(() => pathsOf({ kubernetesVersion: 'v1.2.3' })).toThrow('v1.2.3; it knows v1.36.3, v1.34.4');
   expect(() => pathsOf({ containerdVersion: '0.1' })).toThrow('containerd 0.1; it knows 1.6.20, 1.7.28, 2.1.4');
