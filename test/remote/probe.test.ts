@@ -70,6 +70,14 @@ describe('a fresh machine', () => {
     });
   });
 
+  test('is told by the services that load rules of its packet filter', async () => {
+    const answers = ['iptables', 'nftables'].map(
+      (unit) => `\nslipway-fixture fact rules-loaded-by ${Buffer.from(unit).toString('base64')}`,
+    );
+    const machine = machineThatSaid('fresh-machine', (said) => said.trimEnd() + answers.join(''));
+    expect((await probeNode(machine, request)).rulesLoadedBy).toEqual(['iptables', 'nftables']);
+  });
+
   test('is told by what it cannot load or resolve, and how fast its disk syncs', async () => {
     const { modules, unresolvable, fdatasyncP99Ms } = await facts();
     expect(modules).toContainEqual({ name: 'overlay', state: 'loaded' });
