@@ -58,13 +58,23 @@ const OPERATOR_VERSION = `v${VERSIONS.calicoOperator}`;
 /** The release of Calico that this operator was published with. */
 const PUBLISHED_WITH = 'v3.28.1';
 
-/** Its table of the versions that it installs is made anew for each release of Calico; here it is that of the lab's. */
+/**
+ * Its table of the versions that it installs is made anew for each release of Calico; here it is that of the lab's. The
+ * controllers of that release list their settings, which the operator of the release allows them.
+ */
 const operatorProgram: GoProgram = {
   name: 'calico-operator',
   version: OPERATOR_VERSION,
   require: [`${OPERATOR} ${OPERATOR_VERSION}`],
   replaceLike: { module: OPERATOR, version: OPERATOR_VERSION },
-  edits: [{ file: 'pkg/components/calico.go', find: PUBLISHED_WITH, replacement: `v${VERSIONS.calico}` }],
+  edits: [
+    { file: 'pkg/components/calico.go', find: PUBLISHED_WITH, replacement: `v${VERSIONS.calico}` },
+    {
+      file: 'pkg/render/kubecontrollers/kube-controllers.go',
+      find: '{"get", "create", "update", "watch"}',
+      replacement: '{"get", "create", "list", "update", "watch"}',
+    },
+  ],
   packages: { operator: OPERATOR },
   ldflags: [`-X ${OPERATOR}/version.VERSION=${OPERATOR_VERSION}`],
 };
