@@ -33,6 +33,11 @@ const BASES: Readonly<Record<BaseName, Base>> = {
     finish: [...linkAll('usr/bin', ['which'], '/bin/busybox'), ...NETWORK.finish],
   },
   shell: { packages: ['busybox-static'], finish: [...linkAll('bin', BUSYBOX, '/bin/busybox'), TRIM] },
+  // What Calico's controllers tell their own probe; they do not run as root under the operator.
+  status: {
+    packages: ['busybox-static'],
+    finish: ['mkdir "$1/status"', 'touch "$1/status/status.json"', 'chown 999 "$1/status/status.json"', TRIM],
+  },
   libc: { packages: ['libc6', 'busybox-static'], finish: [...linkAll('bin', BUSYBOX, '/bin/busybox'), TRIM] },
 };
 

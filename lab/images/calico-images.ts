@@ -35,6 +35,7 @@ export const CALICO_IMAGES: readonly Image[] = [
   {
     repository: 'calico/kube-controllers',
     tag,
+    base: 'status',
     files: [binary('kube-controllers', '/usr/bin/kube-controllers'), binary('check-status', '/usr/bin/check-status')],
     entrypoint: ['/usr/bin/kube-controllers'],
   },

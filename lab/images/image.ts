@@ -12,9 +12,9 @@ export interface Image {
   readonly tag: string;
   /**
    * A Debian tree below the files: `network` has iptables, nft and conntrack, `services` runit beside them, `shell`
-   * busybox, `libc` both C and it.
+   * busybox, `libc` both C and it, `status` a file that user 999 may write.
    */
-  readonly base?: 'network' | 'services' | 'shell' | 'libc';
+  readonly base?: 'network' | 'services' | 'shell' | 'libc' | 'status';
   readonly files: readonly ImageFile[];
   readonly entrypoint: readonly string[];
   /** Number of the user that it runs as. Default: root. */

@@ -114,7 +114,7 @@ export const guide002CalicoOperator: GuideCase = {
   checks: checksWith(calicoServesByOperator),
   edges: [
     ...EDGES,
-    'The operator is 1.34.3 in place of 1.34.13; the table of what it installs is that of Calico 3.28.5.',
+    'The operator is 1.34.3 in place of 1.34.13; the table of what it installs, and what it lets the controllers list, are those of Calico 3.28.5.',
     'The registrar of Calico’s driver for volumes is the lab’s stand-in.',
   ],
 };
