@@ -17,10 +17,10 @@ export function renderGoMod(program: GoProgram, replace: readonly string[] = pro
 /** Replacements of a go.mod, as lines of another one: a directory below ./staging is a module of its own; pure. */
 export function listReplacements(goMod: string, { twins }: Pick<ReplaceLike, 'twins'>): string[] {
   return [...goMod.matchAll(/^(?:replace)?\s+(\S+) => (\S+)(?: (v\S+))?(?: \/\/.*)?$/gm)].map(
-    ([, name = '', target = '', version]) =>
-      target.startsWith('./')
-        ? `${name} => ${name} ${twins ?? ''}`.trim()
-        : `${name} => ${target} ${version ?? ''}`.trim(),
+    ([, name = '', target = '', version]) => {
+      const [path, at = ''] = target.startsWith('./') ? [name, twins] : [target, version];
+      return `${name} => ${path} ${at}`.trim();
+    },
   );
 }
 
